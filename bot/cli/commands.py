@@ -1,0 +1,169 @@
+"""The commands of the terminal; each hands its work to the module that knows it."""
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import datetime
+from getpass import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import __version__, files, logs
+from bot.app import App, utc_now
+from bot.catalogue.model import Catalogue
+from bot.cli import ask as asking
+from bot.cli import chat as chatting
+from bot.cli import login as logging_in
+from bot.config import Config
+from bot.data_folder import DataFolder
+from bot.errors import UserError
+
+app = typer.Typer(help="A Matrix bot for mentoring programmes.", no_args_is_help=True, pretty_exceptions_enable=False)
+catalogue_app = typer.Typer(help="Work with catalogue files.", no_args_is_help=True)
+app.add_typer(catalogue_app, name="catalogue")
+
+CONFIG = Path("config.yaml")
+CATALOGUE = Path("catalogue")
+
+ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration file.")]
+CatalogueOption = Annotated[
+    Path | None, typer.Option("--catalogue", help="A catalogue folder, instead of the configured one.")
+]
+NowOption = Annotated[str | None, typer.Option("--now", help="The time to answer at, such as 2026-03-20T12:00:00Z.")]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001
+    if wanted:
+        typer.echo(f"mentorix {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,  # noqa: FBT002
+) -> None:
+    """Answer questions about project ideas, and remind of deadlines."""
+    del version
+
+
+@app.command()
+def login(
+    config: ConfigOption = CONFIG,
+    access_token_file: Annotated[
+        Path | None, typer.Option(help="Take over the session of the token in this file, instead of a password.")
+    ] = None,
+) -> None:
+    """Log in once; the session is kept in the data folder."""
+    settings = files.read_config(config)
+    folder = DataFolder(settings.data_dir)
+    folder.hold()
+    token = os.environ.get("MENTORIX_ACCESS_TOKEN") or (
+        files.read_secret(access_token_file) if access_token_file else None
+    )
+    say = asyncio.run(logging_in.login(settings, folder, token, lambda: _password(settings) or _asked(settings)))
+    typer.echo(say)
+
+
+@app.command()
+def run(
+    config: ConfigOption = CONFIG,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Log JSON lines.")] = False,  # noqa: FBT002
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log more.")] = False,  # noqa: FBT002
+) -> None:
+    """Run the bot until interrupted."""
+    logs.configure(json=log_json, verbose=verbose)
+    settings, catalogue = files.read_setup(config)
+    folder = DataFolder(settings.data_dir)
+    folder.hold()
+    asyncio.run(_until_interrupted(App(settings, catalogue, folder, _password(settings))))
+
+
+@app.command()
+def check(config: ConfigOption = CONFIG, catalogue: CatalogueOption = None) -> None:
+    """Check configuration and catalogue, or one catalogue alone; print every fault and exit 2 if there is one."""
+    found = files.read_catalogue(catalogue) if catalogue else files.read_setup(config)[1]
+    ideas = sum(len(organisation.ideas) for organisation in found.organisations)
+    typer.echo(f"No faults: {len(found.organisations)} pages with {ideas} ideas, {len(found.programmes)} programmes.")
+
+
+@app.command()
+def chat(config: ConfigOption = CONFIG, catalogue: CatalogueOption = None, now: NowOption = None) -> None:
+    """Talk to the bot in this terminal; no homeserver is needed."""
+    at = _instant(now)
+    chatting.chat(_catalogue(config, catalogue), (lambda: at) if at else utc_now)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question in plain words, or a command.")] = None,
+    config: ConfigOption = CONFIG,
+    catalogue: CatalogueOption = None,
+    now: NowOption = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read questions from standard input as JSON lines.")] = False,  # noqa: FBT002
+) -> None:
+    """Ask one question, or many."""
+    found, at = _catalogue(config, catalogue), _instant(now) or utc_now()
+    if jsonl:
+        raise typer.Exit(asking.ask_lines(sys.stdin, sys.stdout, found, at))
+    if not question:
+        raise UserError('what do you want to ask? For example: mentorix ask "who mentors virtiofsd?"')
+    typer.echo(asking.ask_once(question, found, at))
+
+
+@catalogue_app.command()
+def schema(
+    kind: Annotated[
+        str | None, typer.Argument(help="'organisation' or 'programme'; left out, both are written.")
+    ] = None,
+    folder: Annotated[Path, typer.Option("--output", help="The folder to write the files into.")] = CATALOGUE,
+) -> None:
+    """Print a JSON Schema, or write both beside the catalogue for editors."""
+    if kind:
+        typer.echo(files.schema_text(kind), nl=False)
+        return
+    for path in files.write_schemas(folder):
+        typer.echo(f"written: {path}")
+
+
+def _catalogue(config: Path, catalogue: Path | None) -> Catalogue:
+    """The catalogue asked for, the configured one, or the one in this folder."""
+    if catalogue:
+        return files.read_catalogue(catalogue)
+    if config != CONFIG or config.exists():
+        return files.read_setup(config)[1]
+    return files.read_catalogue(CATALOGUE)
+
+
+def _instant(written: str | None) -> datetime | None:
+    if not written:
+        return None
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError as error:
+        raise UserError(f"--now: '{written}' is no time; write it as 2026-03-20T12:00:00Z") from error
+    if at.tzinfo is None:
+        raise UserError(f"--now: '{written}' has no zone; add Z for UTC")
+    return at
+
+
+def _password(config: Config) -> str | None:
+    """From the environment or the configured file."""
+    if password := os.environ.get("MENTORIX_PASSWORD"):
+        return password
+    return files.read_secret(config.password_file) if config.password_file else None
+
+
+def _asked(config: Config) -> str:
+    if not sys.stdin.isatty():
+        raise UserError("no password: set MENTORIX_PASSWORD, or password_file in the configuration")
+    return getpass(f"Password of {config.user_id}: ")
+
+
+async def _until_interrupted(bot: App) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await bot.run(stop)

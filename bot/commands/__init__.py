@@ -1,0 +1,17 @@
+"""The menu: one file is one command, in the order in which `!help` shows them. Commands do not know one another."""
+
+from bot.commands import about, apply, deadlines, faq, help, idea, ideas, mentor, more, propose  # noqa: A004
+from bot.commands.command import Command
+
+MENU: tuple[Command, ...] = (
+    idea.COMMAND,
+    ideas.COMMAND,
+    more.COMMAND,
+    mentor.COMMAND,
+    deadlines.COMMAND,
+    apply.COMMAND,
+    propose.COMMAND,
+    faq.COMMAND,
+    help.COMMAND,
+    about.COMMAND,
+)

@@ -1,0 +1,23 @@
+"""`!apply ORGANISATION`: the steps of an application and whom to ask."""
+
+from bot.commands.command import Command, Request
+from bot.messages import Reply
+from bot.phrasing import page
+
+
+def answer(request: Request) -> Reply:
+    """Tell the steps."""
+    homes = request.matcher.page(request.words, request.scope).organisations
+    if len({home.organisation for home in homes}) != 1:
+        return Reply(page.which(homes or request.homes, request.prefix, "apply"))
+    return Reply(page.apply(homes[0], request.prefix))
+
+
+COMMAND = Command(
+    name="apply",
+    aliases=(),
+    summary="how to apply to an organisation, in steps",
+    usage="apply ORGANISATION",
+    examples=("apply qemu",),
+    answer=answer,
+)

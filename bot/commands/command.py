@@ -1,0 +1,101 @@
+"""What a command is, and what it is handed: it takes a request and returns a reply; it never sends."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.catalogue.model import Catalogue, Idea, Organisation
+from bot.config import RoomSettings
+from bot.errors import UserError
+from bot.matching.matcher import Matcher
+from bot.matching.verdict import Aspect
+from bot.messages import Choices, Reply
+
+_NUMBER = re.compile(r"^#?(\d{1,3})[.)]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks of a command.
+
+    Attributes:
+        words: what follows the verb; the whole sentence where it was plain words.
+        room: the settings of the room it was asked in.
+        now: the present; aware.
+        catalogue: everything that is known.
+        matcher: finds what is meant in it.
+        prefix: what commands begin with here, for words that tell what to type.
+        menu: all commands, for help.
+        aspect: the field of an idea that was asked for, if one was.
+        choices: what a number or "more" refers to, if anything.
+    """
+
+    words: str
+    room: RoomSettings
+    now: datetime
+    catalogue: Catalogue
+    matcher: Matcher
+    prefix: str
+    menu: tuple["Command", ...] = ()
+    aspect: Aspect | None = None
+    choices: Choices | None = None
+
+    @property
+    def homes(self) -> tuple[Organisation, ...]:
+        """The pages that this room asks about."""
+        wanted = self.room.organisations
+        return tuple(home for home in self.catalogue.organisations if not wanted or home.id in wanted)
+
+    @property
+    def scope(self) -> frozenset[str]:
+        """The ids of those pages; empty for all."""
+        return frozenset(self.room.organisations)
+
+    def homed(self, ideas: Iterable[Idea]) -> list[tuple[Idea, Organisation]]:
+        """The ideas with their pages."""
+        return [(idea, self.catalogue.home_of(idea)) for idea in ideas]
+
+    def chosen(self) -> Idea | None:
+        """The idea that a number refers to; None where the words are no number.
+
+        Raises:
+            UserError: it is a number, and there is no list, or none so long.
+        """
+        number = _NUMBER.match(self.words.strip())
+        if not number:
+            return None
+        if self.choices is None:
+            raise UserError("There is no list to take a number from (any more). Ask again with words.")
+        if not 1 <= int(number[1]) <= len(self.choices.ideas):
+            raise UserError(f"The list ends at {len(self.choices.ideas)}.")
+        return self.choices.ideas[int(number[1]) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line of the menu.
+
+    Attributes:
+        name: the verb.
+        aliases: other verbs for it, also in rooms where other bots live; so only few.
+        summary: what it does, in a phrase.
+        usage: how one types it, without the prefix.
+        examples: whole questions that it answers, without the prefix.
+        answer: the command itself.
+        free: any words may follow; otherwise only those of the menu, so that in plain speech "help me find a
+            project" does not ask for help about "me".
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    summary: str
+    usage: str
+    examples: tuple[str, ...]
+    answer: Callable[[Request], Reply]
+    free: bool = True
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return (self.name, *self.aliases)

@@ -1,0 +1,161 @@
+"""`!deadlines WORDS`: what comes next and how long until then; when nothing comes, what was last.
+
+Strategy: whose dates are meant decides first. A named organisation is answered from its own page alone, even when
+that page states none; a named programme from its milestones. With neither, the room's programme, then the pages
+that state dates, then the latest programme.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.catalogue.model import Kind, Milestone, Organisation, PageDate, Programme
+from bot.commands.command import Command, Request
+from bot.matching.verdict import DateVerdict
+from bot.messages import Named, Reply
+from bot.phrasing import deadlines as phrasing
+from bot.phrasing.deadlines import Calendar, Dated
+from bot.phrasing.names import season
+from bot.timeline import date_of, over_at
+
+SHOWN = 4
+"""How many dates an answer tells."""
+
+CLOSING = "contributor-applications-close"
+"""The key of the date that matters most to those who ask."""
+
+Keyed = tuple[str, Dated]
+"""A date with its key in the programme's terms."""
+
+
+def answer(request: Request) -> Reply:
+    """Tell the dates that are meant."""
+    verdict = request.matcher.dates(request.words, request.scope)
+    if verdict.programme and not _singled_out(request, verdict):
+        return _of_programme(request, verdict, verdict.programme)
+    if verdict.named and verdict.organisations:
+        return _of_organisation(request, verdict)
+    if programme := request.catalogue.programme(request.room.programme):
+        return _of_programme(request, verdict, programme)
+    if dated := _latest(request.homes):
+        return _of_page(request, verdict, dated)
+    if request.catalogue.programmes:
+        return _of_programme(request, verdict, max(request.catalogue.programmes, key=lambda each: each.year))
+    return Reply(phrasing.unknown())
+
+
+def _singled_out(request: Request, verdict: DateVerdict) -> bool:
+    """Whether the words name organisations, rather than leave all that the room asks about."""
+    meant = {home.id for home in verdict.organisations}
+    return bool(meant) and meant != {home.id for home in request.homes}
+
+
+def _latest(homes: Iterable[Organisation]) -> Organisation | None:
+    """The page of the latest season that states dates."""
+    return max((home for home in homes if home.dates), key=lambda home: home.year or 0, default=None)
+
+
+def _of_organisation(request: Request, verdict: DateVerdict) -> Reply:
+    if home := _latest(verdict.organisations):
+        return _of_page(request, verdict, home)
+    silent = verdict.organisations[0]
+    programme = request.catalogue.programme(silent.programme)
+    return Reply(phrasing.none_stated(silent, programme, request.prefix))
+
+
+def _of_page(request: Request, verdict: DateVerdict, home: Organisation) -> Reply:
+    calendar = Calendar(season(home), str(home.page.url), request.room.tz, request.now)
+    pairs = [(entry.key, Dated(entry.name, entry.when)) for entry in home.dates]
+    wanted = [_of_entry(entry) for entry in verdict.dates if entry in home.dates] or _keyed(pairs, verdict.keys)
+    particular = bool(verdict.dates or verdict.keys)
+    return _answered(calendar, pairs, wanted, UTC_ZONE, particular=particular)
+
+
+def _of_programme(request: Request, verdict: DateVerdict, programme: Programme) -> Reply:
+    name = f"{programme.short} {programme.year}"
+    trust = phrasing.trusted(programme)
+    calendar = Calendar(name, str(programme.url), request.room.tz, request.now, trust)
+    zone = ZoneInfo(programme.zone)
+    shape = _shaper(request.now, zone)
+    everything = [(each.key, shape(each)) for each in programme.milestones]
+    audience = set(request.room.audience)
+    concerning = [(m.key, shape(m)) for m in programme.milestones if audience & set(m.audience)]
+    keys = verdict.keys or tuple(entry.key for entry in verdict.dates)
+    wanted = _keyed(everything, keys)
+    return _answered(calendar, concerning or everything, wanted, zone, particular=bool(keys))
+
+
+def _answered(
+    calendar: Calendar, pairs: Sequence[Keyed], wanted: Sequence[Dated], zone: ZoneInfo, *, particular: bool
+) -> Reply:
+    """The dates asked for; without a particular one what comes next, else what was."""
+    if wanted:
+        shown = wanted[:SHOWN]
+        return Reply(phrasing.asked(shown, calendar), Named(dates=_told(shown)))
+    if particular or not pairs:
+        return Reply(phrasing.not_that_one(calendar))
+    if ahead := _ahead(pairs, zone, calendar.now):
+        return Reply(phrasing.coming(ahead[:SHOWN], calendar), Named(dates=_told(ahead[:SHOWN])))
+    closing = next((dated for key, dated in pairs if key == CLOSING), None)
+    last = max((dated for _, dated in pairs), key=lambda dated: _over(dated, zone))
+    shown = [dated for dated in (closing, last) if dated]
+    return Reply(phrasing.past(closing, last if last != closing else None, calendar), Named(dates=_told(shown)))
+
+
+def _ahead(pairs: Iterable[Keyed], zone: ZoneInfo, now: datetime) -> list[Dated]:
+    """What is not over, soonest first; of two at once, a single date goes before a period."""
+    left = [dated for _, dated in pairs if _over(dated, zone) > now]
+
+    def soonest(dated: Dated) -> tuple[datetime, bool]:
+        return over_at(dated.dates[0], zone), dated.end is not None
+
+    return sorted(left, key=soonest)
+
+
+def _keyed(pairs: Iterable[Keyed], keys: Sequence[str]) -> list[Dated]:
+    """The dates of these keys, in the order of the keys."""
+    by_key = dict(pairs)
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def _shaper(now: datetime, zone: ZoneInfo) -> Callable[[Milestone], Dated]:
+    """How a milestone looks at this moment."""
+
+    def shape(milestone: Milestone) -> Dated:
+        if milestone.kind is not Kind.PERIOD or milestone.end is None:
+            return Dated(milestone.name, date_of(milestone))
+        begun = _begins(milestone.when, zone) <= now < over_at(milestone.end, zone)
+        return Dated(milestone.name, milestone.when, milestone.end, under_way=begun)
+
+    return shape
+
+
+def _begins(when: datetime | date, zone: ZoneInfo) -> datetime:
+    if isinstance(when, datetime):
+        return when
+    return datetime(when.year, when.month, when.day, tzinfo=zone)
+
+
+def _of_entry(entry: PageDate) -> Dated:
+    return Dated(entry.name, entry.when)
+
+
+def _over(dated: Dated, zone: ZoneInfo) -> datetime:
+    return over_at(dated.end or dated.when, zone)
+
+
+def _told(dates: Iterable[Dated]) -> tuple[datetime | date, ...]:
+    return tuple(each.astimezone(UTC) if isinstance(each, datetime) else each for d in dates for each in d.dates)
+
+
+UTC_ZONE = ZoneInfo("UTC")
+"""A page's day without an hour is meant in UTC, since a page names no zone."""
+
+COMMAND = Command(
+    name="deadlines",
+    aliases=("deadline", "dates"),
+    summary="what comes next and how long until then, in UTC and in the room's zone",
+    usage="deadlines [ORGANISATION or PROGRAMME]",
+    examples=("deadlines", "deadlines qemu", "deadlines gsoc-2026"),
+    answer=answer,
+)

@@ -1,0 +1,63 @@
+"""`!mentor WORDS`: who mentors an idea and how to ask, or what a person mentors."""
+
+from bot.catalogue.model import Idea, Person
+from bot.commands.command import Command, Request
+from bot.errors import UserError
+from bot.matching.verdict import Outcome, Verdict
+from bot.messages import Choices, Named, Reply
+from bot.phrasing import choice
+from bot.phrasing import mentor as phrasing
+
+SHOWN = 3
+"""How many ideas are offered when it is unclear."""
+
+
+def answer(request: Request) -> Reply:
+    """Name the mentors; nobody is pinged."""
+    if not request.words.strip():
+        raise UserError(f"Whose mentor? For example {request.prefix}mentor virtiofsd, or a mentor's name.")
+    if idea := request.chosen():
+        return _of_idea(request, idea, repeatable=True)
+    verdict = request.matcher.mentor(request.words, request.scope)
+    if verdict.people and not verdict.matches:
+        return Reply(choice.persons(verdict.people))
+    if verdict.person:
+        return _of_person(request, verdict.person, tuple(match.idea for match in verdict.matches))
+    if verdict.outcome is Outcome.FOUND:
+        return _of_idea(request, verdict.matches[0].idea, verdict.older)
+    if verdict.outcome is Outcome.SEVERAL:
+        return _of_each(request, verdict)
+    near = tuple(match.idea for match in verdict.near[:SHOWN])
+    body = choice.nothing(request.words, request.homed(near), request.homes, request.prefix)
+    return Reply(body, choices=Choices("mentor", near, len(near)) if near else None)
+
+
+def _of_idea(request: Request, idea: Idea, older: tuple[Idea, ...] = (), *, repeatable: bool = False) -> Reply:
+    home = request.catalogue.home_of(idea)
+    body = phrasing.of_idea(idea, home, [request.catalogue.home_of(other) for other in older])
+    return Reply(body, Named((idea,), home.mentors_of(idea)), repeatable=repeatable)
+
+
+def _of_each(request: Request, verdict: Verdict) -> Reply:
+    ideas = tuple(match.idea for match in verdict.matches)
+    homed = request.homed(ideas[:SHOWN])
+    mentors = tuple(dict.fromkeys(person for idea, home in homed for person in home.mentors_of(idea)))
+    body = phrasing.of_each(homed, verdict.people, len(ideas), request.prefix)
+    return Reply(body, Named(ideas[:SHOWN], mentors), Choices("mentor", ideas, len(homed)))
+
+
+def _of_person(request: Request, person: Person, ideas: tuple[Idea, ...]) -> Reply:
+    naming = [home for home in request.homes if person in home.people.values()]
+    body = phrasing.of_person(person, request.homed(ideas), naming, request.prefix)
+    named = Named(ideas, (person,) if ideas else ())
+    return Reply(body, named, Choices("idea", ideas, phrasing.ROWS) if len(ideas) > 1 else None)
+
+
+COMMAND = Command(
+    name="mentor",
+    aliases=("mentors",),
+    summary="who mentors an idea and how to ask, or what a person mentors",
+    usage="mentor WORDS",
+    examples=("mentor virtiofsd", "mentor elmarco"),
+    answer=answer,
+)

@@ -1,0 +1,80 @@
+"""What a number or "more" refers to, and which question was answered a moment ago; kept in memory, for minutes only.
+
+Nothing here looks at a clock: `now` is an argument. Everything ages out, and is bounded besides.
+"""
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from bot.messages import Choices
+
+KEEP = timedelta(minutes=15)
+"""How long a number refers to a list."""
+
+AGAIN = timedelta(minutes=1)
+"""How long the same question in a room gets a pointer instead of the same text."""
+
+MOST = 5_000
+"""How many lists, and how many questions, are remembered at most."""
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Fading(Generic[K, V]):
+    """A memory whose entries fade after a while, the oldest first; bounded."""
+
+    def __init__(self, keep: timedelta, most: int) -> None:
+        self._keep, self._most = keep, most
+        self._kept: OrderedDict[K, tuple[datetime, V]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def put(self, key: K, value: V, now: datetime) -> None:
+        """Remember; what has faded or is too much is forgotten."""
+        self._kept.pop(key, None)
+        self._kept[key] = now, value
+        while len(self._kept) > self._most or now - next(iter(self._kept.values()))[0] > self._keep:
+            self._kept.popitem(last=False)
+
+    def get(self, key: K, now: datetime) -> tuple[datetime, V] | None:
+        """When it was remembered, and what; None where it has faded."""
+        found = self._kept.get(key)
+        return found if found and now - found[0] <= self._keep else None
+
+
+class Conversation:
+    """What was said lately, per room and asker."""
+
+    def __init__(self, keep: timedelta = KEEP, again: timedelta = AGAIN, most: int = MOST) -> None:
+        self._choices: Fading[tuple[str, str], Choices] = Fading(keep, most)
+        self._answered: Fading[tuple[str, ...], str] = Fading(again, most)
+
+    def __len__(self) -> int:
+        return len(self._choices) + len(self._answered)
+
+    def choices(self, room: str, asker: str, now: datetime) -> Choices | None:
+        """What a number of this person refers to in this room."""
+        found = self._choices.get((room, asker), now)
+        return found[1] if found else None
+
+    def offer(self, room: str, asker: str, choices: Choices, now: datetime) -> None:
+        """From now on numbers of this person refer to this list."""
+        self._choices.put((room, asker), choices, now)
+
+    def answered(self, question: tuple[str, ...], key: str, now: datetime) -> timedelta | None:
+        """How long ago another message asked the same and was answered.
+
+        Args:
+            question: the room, the thread and what was asked, however it was spelt.
+            key: the message that asks now. The same message again, as after a lost connection, is no repetition.
+            now: the present; aware.
+        """
+        found = self._answered.get(question, now)
+        return now - found[0] if found and found[1] != key else None
+
+    def note(self, question: tuple[str, ...], key: str, now: datetime) -> None:
+        """The question was answered in full now, to this message."""
+        self._answered.put(question, key, now)

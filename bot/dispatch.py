@@ -1,0 +1,187 @@
+"""A message → the command that is meant → a reply, or silence; the one place where errors become words.
+
+Strategy: in a room of several only the prefix with a word of the menu is ours, everything else is left alone. Spoken
+to directly, the order is: a number, a word of the menu, plain words as the matcher understands them, and last a word
+that is nearly on the menu. Plain words come before near misses, since "ideal" is not "idea".
+"""
+
+import re
+import secrets
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from rapidfuzz.distance import OSA
+
+from bot.catalogue.model import Catalogue
+from bot.commands import MENU
+from bot.commands.command import Command, Request
+from bot.config import RoomSettings
+from bot.conversation import Conversation
+from bot.errors import UserError
+from bot.markup import Markup, text
+from bot.matching.matcher import Matcher
+from bot.matching.verdict import Aspect, Wish
+from bot.messages import Choices, Message, Reply
+from bot.phrasing import hints
+
+LONGEST = 2_000
+"""Characters of a message that are looked at; what asks for an idea is never longer."""
+
+TERSE = 8
+"""Up to so many words, a command's name in front is meant as one; a longer sentence may merely begin with it."""
+
+UNCONFIGURED = RoomSettings(room="!unconfigured")
+"""How we speak where the operator set nothing: about everything, in UTC."""
+
+_VERB = re.compile(r"([^\W\d_][\w-]*)[:,.;?!]*(?:\s+|$)(.*)", re.DOTALL)
+_NUMBER = re.compile(r"#?\d{1,3}[.)]?")
+
+Menu = tuple[Command, ...]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command with what it is asked."""
+
+    command: Command
+    words: str
+    aspect: Aspect | None = None
+
+
+class Desk:
+    """Where messages are answered; remembers for minutes what numbers refer to.
+
+    Args:
+        catalogue: what is known.
+        prefix: what commands begin with where a room has no prefix of its own.
+        conversation: what was said lately; handed over when the catalogue is replaced.
+        menu: the commands.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        prefix: str = "!",
+        conversation: Conversation | None = None,
+        menu: tuple[Command, ...] = MENU,
+    ) -> None:
+        self.catalogue = catalogue
+        self.conversation = conversation if conversation is not None else Conversation()
+        self._matcher, self._prefix, self._menu = Matcher(catalogue), prefix, menu
+
+    def answer(self, message: Message, settings: RoomSettings | None, now: datetime) -> Reply | None:
+        """The answer, or None where the message is none of ours.
+
+        Args:
+            message: what was said.
+            settings: those of the room it was said in; None in a direct message and where nothing is configured.
+            now: the present; aware.
+        """
+        room = settings or UNCONFIGURED
+        prefix = room.prefix or self._prefix
+        try:
+            choices = self.conversation.choices(message.room, message.sender, now)
+            meant = self._meant(message, prefix, choices)
+            if not isinstance(meant, Call):
+                return Reply(meant, repeatable=True) if meant else None
+            request = Request(
+                meant.words, room, now, self.catalogue, self._matcher, prefix, self._menu, meant.aspect, choices
+            )
+            return self._remembered(message, meant, meant.command.answer(request), now)
+        except UserError as error:
+            return Reply(text(str(error)), repeatable=True)
+        except Exception as error:  # noqa: BLE001  a bug must reach the log, and the person must hear of it
+            return Reply(hints.broke(_logged(error)), repeatable=True)
+
+    def _meant(self, message: Message, prefix: str, choices: Choices | None) -> Call | Markup | None:
+        """The command that is meant, a hint, or None for silence."""
+        line, direct = message.text.strip()[:LONGEST], message.direct or message.addressed
+        rest = _after(prefix, line)
+        if rest is not None and (verb := _VERB.fullmatch(rest)):
+            return self._typed(verb[1], verb[2].strip(), prefix, direct=direct)
+        return self._spoken(line if rest is None else rest.strip(), message, prefix, choices) if direct else None
+
+    def _typed(self, verb: str, words: str, prefix: str, *, direct: bool) -> Call | Markup | None:
+        """What was typed with the prefix: a word of the menu, or in a direct message nearly one."""
+        command = _exact(self._menu, verb) or (_near(self._menu, verb) if direct else None)
+        if command:
+            return Call(command, words)
+        return hints.no_such_command(verb, prefix) if direct else None
+
+    def _spoken(self, line: str, message: Message, prefix: str, choices: Choices | None) -> Call | Markup:
+        """What was said to us without the prefix."""
+        if choices and _NUMBER.fullmatch(line) and (command := _exact(self._menu, choices.verb)):
+            return Call(command, line)
+        verb = _VERB.fullmatch(line)
+        if verb and len(line.split()) <= TERSE and (call := self._led(verb[1], verb[2].strip(), _named)):
+            return call
+        understood = self._matcher.understand(line)
+        if understood.wish is not Wish.NOTHING and (command := _exact(self._menu, understood.wish)):
+            return Call(command, line if command.free else "", understood.aspect)
+        if verb and (call := self._led(verb[1], verb[2].strip(), _near)):
+            return call
+        return hints.greeting(prefix) if message.direct else hints.puzzled(prefix)
+
+    def _led(self, verb: str, words: str, find: Callable[[Menu, str], Command | None]) -> Call | None:
+        """The command that the first word is, if the rest can follow it without a prefix that marks it as one."""
+        command = find(self._menu, verb)
+        if command and (command.free or not words or _exact(self._menu, words)):
+            return Call(command, words)
+        return None
+
+    def _remembered(self, message: Message, call: Call, reply: Reply, now: datetime) -> Reply:
+        """The reply, or a pointer to the same one a moment ago; numbers refer to its list from now on."""
+        if reply.choices:
+            self.conversation.offer(message.room, message.sender, reply.choices, now)
+        if reply.repeatable:
+            return reply
+        asked = " ".join(call.words.casefold().split())
+        question = (message.room, message.thread or "", call.command.name, call.aspect or "", asked)
+        ago = self.conversation.answered(question, message.key, now)
+        if ago is not None:
+            return Reply(hints.answered_above(ago), repeatable=True)
+        self.conversation.note(question, message.key, now)
+        return reply
+
+
+def _after(prefix: str, line: str) -> str | None:
+    """What follows the prefix; None where the line does not begin with it. After a word a space must follow."""
+    if line[: len(prefix)].casefold() != prefix.casefold():
+        return None
+    rest = line[len(prefix) :]
+    if prefix[-1].isalnum():
+        return rest.strip() if rest[:1].isspace() else None
+    return rest
+
+
+def _named(menu: Menu, verb: str) -> Command | None:
+    """The command of that very name; aliases such as "project" begin too many sentences."""
+    return next((command for command in menu if verb.casefold() == command.name), None)
+
+
+def _exact(menu: Menu, verb: str) -> Command | None:
+    """The command of that name or alias."""
+    return next((command for command in menu if verb.casefold() in command.verbs), None)
+
+
+def _near(menu: Menu, verb: str) -> Command | None:
+    """The command whose name or alias is a slip of the finger away: one in four letters, two in seven."""
+    wanted = verb.casefold()
+    slips = 2 if len(wanted) >= 7 else 1 if len(wanted) >= 4 else 0
+    known = [(verb, command) for command in menu for verb in command.verbs]
+    distances = [OSA.distance(wanted, verb) for verb, _ in known]
+    least = min(distances, default=slips + 1)
+    return known[distances.index(least)][1] if least <= slips else None
+
+
+def _logged(error: Exception) -> str:
+    """Log a bug without its message, which may quote what somebody said; the reference that finds it."""
+    reference = secrets.token_hex(3)
+    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    log.error("command failed", reference=reference, error=type(error).__name__, frames=frames)
+    return reference

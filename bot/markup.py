@@ -1,0 +1,113 @@
+"""Text with two faces, plain and HTML; the only place that escapes.
+
+The plain face is written for itself (IRC bridges, screen readers, notifications), not derived from the HTML.
+The HTML face uses only the tags that the Matrix specification lets clients show (Client-Server API, 11.2.1.7).
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LINKABLE = frozenset({"http", "https", "mailto"})
+"""Schemes that may become a live link; everything else stays text."""
+
+_WHITESPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ROOM_PING = re.compile(r"@(?=room\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A piece of an answer.
+
+    Attributes:
+        plain: for people without HTML; never contains markup characters of its own.
+        html: the same for clients that show `org.matrix.custom.html`.
+    """
+
+    plain: str = ""
+    html: str = ""
+
+    def __add__(self, other: "Markup | str") -> "Markup":
+        more = text(other) if isinstance(other, str) else other
+        return Markup(self.plain + more.plain, self.html + more.html)
+
+    def __radd__(self, other: str) -> "Markup":
+        return text(other) + self
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+
+def clean(words: str) -> str:
+    """One line without control characters, direction overrides or a live `@room`."""
+    visible = _WHITESPACE.sub(" ", _INVISIBLE.sub("", words))
+    return _ROOM_PING.sub("@\u2060", visible)
+
+
+def text(words: str) -> Markup:
+    """Words from anywhere, made harmless."""
+    tidy = clean(words)
+    return Markup(tidy, html.escape(tidy))
+
+
+def strong(words: Markup | str) -> Markup:
+    """Emphasis; the plain face has none, since asterisks read aloud are noise."""
+    inner = text(words) if isinstance(words, str) else words
+    return Markup(inner.plain, f"<strong>{inner.html}</strong>")
+
+
+def code(words: str) -> Markup:
+    """Something to type as it stands."""
+    tidy = clean(words)
+    return Markup(tidy, f"<code>{html.escape(tidy)}</code>")
+
+
+def link(address: str, label: str = "") -> Markup:
+    """A live link; the plain face shows the address. An address of another scheme stays mere text."""
+    tidy = clean(address).replace(" ", "%20")
+    try:
+        live = urlsplit(tidy).scheme in LINKABLE
+    except ValueError:
+        live = False
+    shown = clean(label) or tidy.removeprefix("mailto:")
+    plain = tidy.removeprefix("mailto:")
+    if label and clean(label) != plain:
+        plain = f"{clean(label)}: {plain}"
+    if not live:
+        return Markup(plain, html.escape(plain))
+    return Markup(plain, f'<a href="{html.escape(tidy)}">{html.escape(shown)}</a>')
+
+
+def joined(parts: Iterable[Markup | str], between: str = " ") -> Markup:
+    """The parts that say something, in one line."""
+    pieces = [text(part) if isinstance(part, str) else part for part in parts]
+    pieces = [piece for piece in pieces if piece]
+    return Markup(between.join(p.plain for p in pieces), html.escape(between).join(p.html for p in pieces))
+
+
+def lines(rows: Iterable[Markup | str]) -> Markup:
+    """The rows that say something, one below the other."""
+    pieces = [text(row) if isinstance(row, str) else row for row in rows]
+    pieces = [piece for piece in pieces if piece]
+    return Markup("\n".join(p.plain for p in pieces), "<br>".join(p.html for p in pieces))
+
+
+def numbered(rows: Iterable[Markup], start: int = 1) -> Markup:
+    """A numbered list; numbers can be typed back."""
+    pieces = list(rows)
+    plain = "\n".join(f"{n}. {p.plain}" for n, p in enumerate(pieces, start))
+    first = f' start="{start}"' if start != 1 else ""
+    return Markup(plain, f"<ol{first}>" + "".join(f"<li>{p.html}</li>" for p in pieces) + "</ol>")
+
+
+def blocks(parts: Iterable[Markup]) -> Markup:
+    """Parts below each other where one is a list: no line break is added around the list's own block in HTML."""
+    pieces = [part for part in parts if part]
+    out = ""
+    for piece in pieces:
+        glue = "" if not out or out.endswith("</ol>") or piece.html.startswith("<ol") else "<br>"
+        out += glue + piece.html
+    return Markup("\n".join(p.plain for p in pieces), out)

@@ -1,0 +1,198 @@
+"""A question's words as concepts: each with everything in the catalogue that it may stand for; pure.
+
+In order of trust: the phrase as it stands, the word, parts that were written apart or together, general synonyms,
+corrected spelling, the beginning of a longer word.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.matching.index import Index
+from bot.matching.lexicon import Lexicon
+from bot.matching.normalise import Token, stem_of
+from bot.matching.spelling import Speller
+
+INFO = (1.0, 0.8, 0.6, 0.35, 0.2)
+"""What a found word says, by how common it is in ordinary language (0 unknown to 4 everywhere)."""
+
+GAP = (0.9, 0.95, 0.8, 0.45, 0.2)
+"""What an unexplained word says against an answer, by how common it is."""
+
+INFLECTED, DERIVED, SYNONYM, COMPLETED, SHORTENED, PART = 0.95, 0.5, 0.72, 0.7, 0.65, 0.45
+"""Trust in a plural the catalogue does not have, another ordinary word of the same stem, a synonym, a completed word,
+a word without its vowels, a single word of a phrase."""
+
+FOREIGN_WORDS, FOREIGN_GAP = 3, 0.15
+"""How many small words make a sentence foreign, and what a word of it that nobody knows then says against an answer."""
+
+PHRASE = 0.8
+"""What a known phrase says at least: two common words together are telling."""
+
+NUMBER = 0.15
+"""What a bare number or letter says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that a concept may stand for.
+
+    Attributes:
+        phrase: stems that must stand together.
+        quality: trust in this reading, 0 to 1.
+        how: where it comes from, for explanations.
+    """
+
+    phrase: tuple[str, ...]
+    quality: float
+    how: str = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One meaning-bearing piece of a question.
+
+    Attributes:
+        text: as it was typed, folded.
+        readings: what it may stand for, only such as the catalogue has; empty when nothing fits.
+        info: what it says when it is found.
+        gap: what it says against an answer that does not have it.
+    """
+
+    text: str
+    readings: tuple[Reading, ...]
+    info: float
+    gap: float
+
+
+class Reader:
+    """Turns tokens into concepts by one index."""
+
+    def __init__(self, index: Index, speller: Speller, lexicon: Lexicon) -> None:
+        self._index = index
+        self._speller = speller
+        self._lexicon = lexicon
+
+    def concepts(self, words: Sequence[Token]) -> tuple[Concept, ...]:
+        """The concepts of the words in order; silent words and repetitions are left out."""
+        found: dict[str, Concept] = {}
+        place = 0
+        foreign = sum(token.text in self._lexicon.foreign for token in words) >= FOREIGN_WORDS
+        while place < len(words):
+            taken, concepts = self._at(words, place)
+            for concept in concepts:
+                strange = foreign and not concept.readings and not self._lexicon.knows(concept.text)
+                found.setdefault(concept.text, replace(concept, gap=FOREIGN_GAP) if strange else concept)
+            place += taken
+        return tuple(found.values())
+
+    def _at(self, words: Sequence[Token], place: int) -> tuple[int, list[Concept]]:
+        for length in range(min(self._lexicon.longest, len(words) - place), 1, -1):
+            phrase = self._phrase(words[place : place + length])
+            if phrase:
+                return length, [phrase]
+        for length in (3, 2):
+            joined = self._joined(words[place : place + length], length)
+            if joined:
+                return length, [joined]
+        token = words[place]
+        if token.text in self._lexicon.silent or (len(token.text) == 1 and not token.text.isalpha()):
+            return 1, []
+        return 1, list(self._single(token))
+
+    def _phrase(self, words: Sequence[Token]) -> Concept | None:
+        """A phrase of the synonym list: found as a whole, by another name, or weakly by one of its words."""
+        phrase = tuple(token.stem for token in words)
+        others = self._lexicon.synonyms.get(phrase)
+        if others is None:
+            return None
+        readings = [Reading(phrase, 1.0, "phrase"), *(Reading(p, SYNONYM + 0.15, "synonym") for p in others)]
+        known = tuple(r for r in readings if self._index.holds(r.phrase))
+        text = " ".join(token.text for token in words)
+        info = max(INFO[self._lexicon.band(t.text, t.stem)] for t in words)
+        telling = [t.stem for t in words if t.text not in self._lexicon.silent]
+        if known:
+            known += tuple(Reading((s,), PART, "part") for s in telling if self._index.holds((s,)))
+        gap = max(GAP[self._lexicon.band(t.text, t.stem)] for t in words) if known else GAP[0]
+        return Concept(text, known, max(info, PHRASE), gap)
+
+    def _joined(self, words: Sequence[Token], length: int) -> Concept | None:
+        """Words typed apart which the catalogue has as one, such as `io uring` for `io_uring`."""
+        if len(words) < length or any(len(t.text) > 12 for t in words):
+            return None
+        if all(t.text in self._lexicon.silent for t in words):
+            return None
+        joined = "".join(token.text for token in words)
+        stem = self._index.vocabulary.get(joined) or stem_of(joined)
+        if (
+            (len(joined) < 4 and joined.isalpha())
+            or joined.isdigit()
+            or stem not in self._index.postings
+            or joined in self._lexicon.silent
+        ):
+            return None
+        if self._lexicon.knows(joined) and joined not in self._index.vocabulary:
+            return None
+        return Concept(joined, (Reading((stem,), 1.0, "joined"),), INFO[0], GAP[0])
+
+    def _single(self, token: Token) -> Iterator[Concept]:
+        band = 0 if not token.text.isalpha() and len(token.text) > 1 else self._lexicon.band(token.text, token.stem)
+        readings = tuple(self._readings(token))
+        if not readings and (parts := self._split(token.text)):
+            for part in parts:
+                yield Concept(
+                    part, (Reading((stem_of(part),), 0.95, "split"),), INFO[self._lexicon.band(part, part)], 0.5
+                )
+            return
+        if token.text.isdigit() or len(token.text) == 1:
+            yield Concept(token.text, readings, NUMBER, GAP[4])
+            return
+        if readings and all(reading.how == "synonym" for reading in readings):
+            # A translation says as much as the word it stands for.
+            band = max(band, min(self._lexicon.stem_bands.get(stem, 0) for stem in readings[0].phrase))
+        yield Concept(token.text, readings, INFO[band], GAP[band] if token.text.isascii() else GAP[3])
+
+    def _readings(self, token: Token) -> Iterator[Reading]:
+        index, stem = self._index, token.stem
+        if stem in index.postings:
+            exact = token.text in index.vocabulary
+            yield Reading((stem,), 1.0, "word") if exact else Reading((stem,), self._likeness(token), "inflected")
+        for other in self._lexicon.synonyms.get((stem,), ()):
+            if index.holds(other):
+                yield Reading(other, SYNONYM, "synonym")
+        if stem in index.postings:
+            return
+        if token.text in index.pairs:
+            yield Reading(index.pairs[token.text], 1.0, "split")
+        elif stem in index.pairs:
+            yield Reading(index.pairs[stem], 1.0, "split")
+        yield from self._guesses(token.text)
+
+    def _likeness(self, token: Token) -> float:
+        """Trust in a form that the catalogue does not have: an ordinary word of its own may mean something else."""
+        if token.text == token.stem or token.text.endswith("s") or not self._lexicon.knows(token.text):
+            return INFLECTED
+        return COMPLETED if self._lexicon.band(token.text, token.stem) > 2 else DERIVED
+
+    def _guesses(self, word: str) -> Iterator[Reading]:
+        """Corrected and completed words; ordinary words are never touched."""
+        if self._lexicon.knows(word):
+            return
+        if f"lib{word}" in self._index.vocabulary:
+            yield Reading((self._index.vocabulary[f"lib{word}"],), COMPLETED, "completed")
+        for right, quality in self._speller.corrections(word):
+            yield Reading((self._index.vocabulary[right],), quality, "corrected")
+        for right in self._speller.completions(word):
+            yield Reading((self._index.vocabulary[right],), COMPLETED, "completed")
+        for right in self._speller.expansions(word):
+            yield Reading((self._index.vocabulary[right],), SHORTENED, "shortened")
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        """Two words of the catalogue written as one, the most even split first."""
+        if len(word) < 7 or self._lexicon.knows(word) or self._speller.corrections(word):
+            return ()
+        cuts = sorted(range(3, len(word) - 2), key=lambda cut: abs(2 * cut - len(word)))
+        for cut in cuts:
+            left, right = word[:cut], word[cut:]
+            if left in self._index.vocabulary and right in self._index.vocabulary:
+                return left, right
+        return ()

@@ -1,0 +1,54 @@
+"""Found, several or nothing: apart from search, from how much is explained and how far ahead the first is; pure.
+
+A hit is believed by a weighted sum of what search measured. The weights are learnt from labelled questions; none of
+them depends on the size of the catalogue.
+"""
+
+from collections.abc import Sequence
+
+from bot.matching.search import Hit
+
+BIAS, EVIDENCE, COVERAGE, MISSED, BEST, TITLE, NAMED, WHOLE = -4.5, 4.45, 1.65, -2.7, 0.7, 1.3, 0.95, 1.0
+"""Weights of a logistic regression: belief is the log-odds that the hit is what was meant."""
+
+MOST_EVIDENCE, MOST_MISSED = 3.0, 2.0
+"""Beyond these, more tells no more: long stories neither prove nor refute themselves."""
+
+ENOUGH = 0.0
+"""Log-odds from which an idea is an answer."""
+
+NEAR = -2.0
+"""Log-odds from which an idea may be offered as a suggestion."""
+
+MARGIN = 0.12
+"""Share of the first score within which a second idea is too close to choose between them."""
+
+MOST_CHOICES = 6
+
+
+def belief(hit: Hit) -> float:
+    """Log-odds that the hit is what was meant."""
+    return (
+        BIAS
+        + EVIDENCE * min(hit.evidence, MOST_EVIDENCE)
+        + COVERAGE * hit.coverage
+        + MISSED * min(hit.missed, MOST_MISSED)
+        + BEST * hit.best
+        + TITLE * hit.title
+        + NAMED * hit.named
+        + WHOLE * hit.whole
+    )
+
+
+def answers(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that are answers: none, the one that is meant, or several that are too close to choose."""
+    if not hits or belief(hits[0]) < ENOUGH:
+        return []
+    first = hits[0]
+    close = [h for h in hits[1:] if h.score >= first.score * (1 - MARGIN) and belief(h) >= ENOUGH]
+    return [first, *close][:MOST_CHOICES]
+
+
+def suggestions(hits: Sequence[Hit]) -> list[Hit]:
+    """The nearest of what was not good enough."""
+    return [hit for hit in hits[:3] if belief(hit) >= NEAR]

@@ -1,0 +1,94 @@
+"""What is known of words before any catalogue is read: small words, ordinary words, general synonyms.
+
+The one place of this package that opens files, its own three, once.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from bot.matching.normalise import fold, stem_of, stems
+
+Phrase = tuple[str, ...]
+"""A phrase as the stems of its words."""
+
+
+FOREIGN = frozenset({"Spanish", "French", "German", "Portuguese", "Italian", "Russian", "Hindi in Latin letters"})
+"""Headings in the file of silent words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Knowledge of language, the same for every catalogue.
+
+    Attributes:
+        silent: folded words that say nothing about a subject.
+        foreign: those of them that are no English.
+        bands: how common an ordinary word is, 1 (known) to 4 (everywhere), by the folded word.
+        stem_bands: the same by stem.
+        synonyms: what else a phrase may be called, by the phrase.
+        longest: words in the longest phrase of `synonyms`.
+    """
+
+    silent: frozenset[str]
+    foreign: frozenset[str]
+    bands: dict[str, int]
+    synonyms: dict[Phrase, tuple[Phrase, ...]]
+    stem_bands: dict[str, int] = field(default_factory=dict)
+    longest: int = 1
+
+    def band(self, word: str, stem: str) -> int:
+        """How common a word is, 0 (unknown) to 4; an inflected form counts a little rarer than its best known one."""
+        known = self.bands.get(word)
+        if known is not None:
+            return known
+        by_stem = self.stem_bands.get(stem, 0)
+        return max(by_stem - 1, 1) if by_stem else 0
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is correct as it stands and must not be taken for a misspelling."""
+        return word in self.bands or word in self.silent
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon from the files in `words/`."""
+    silent, foreign = _silent()
+    bands = {w: int(band) for line in _lines("ordinary.txt") for band, *ws in [line.split()] for w in ws}
+    synonyms = _synonyms(_lines("synonyms.txt"))
+    stem_bands: dict[str, int] = {}
+    for word, band in bands.items():
+        stem = stem_of(word)
+        stem_bands[stem] = max(band, stem_bands.get(stem, 0))
+    return Lexicon(silent, foreign, bands, synonyms, stem_bands, max(map(len, synonyms)))
+
+
+def _text(name: str) -> str:
+    return files("bot.matching").joinpath("words", name).read_text(encoding="utf-8")
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in _text(name).splitlines() if line and not line.startswith("#")]
+
+
+def _silent() -> tuple[frozenset[str], frozenset[str]]:
+    """All silent words, and those that stand only under the name of a foreign language."""
+    english: set[str] = set()
+    foreign: set[str] = set()
+    shelf = english
+    for line in _text("silent.txt").splitlines():
+        if line.startswith("#"):
+            shelf = foreign if line.removeprefix("# ") in FOREIGN else english
+        else:
+            shelf.update(fold(line).split())
+    return frozenset(english | foreign), frozenset(foreign - english)
+
+
+def _synonyms(lines: list[str]) -> dict[Phrase, tuple[Phrase, ...]]:
+    found: dict[Phrase, tuple[Phrase, ...]] = {}
+    for line in lines:
+        group = [stems(part) for part in line.split(",")]
+        for phrase in group:
+            others = found.get(phrase, ()) + tuple(p for p in group if p != phrase)
+            found[phrase] = tuple(dict.fromkeys(others))
+    return found

@@ -1,0 +1,331 @@
+"""The door of this room: questions in, verdicts out. Built once for a catalogue; afterwards every answer is pure."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.catalogue.model import Catalogue, Idea, Organisation, Programme
+from bot.matching import dates as occasions
+from bot.matching import decide, routing
+from bot.matching.concepts import Reader
+from bot.matching.index import build
+from bot.matching.lexicon import lexicon
+from bot.matching.normalise import Token, fold
+from bot.matching.pages import Pages
+from bot.matching.people import People, Sighting
+from bot.matching.query import Query, meeting, read
+from bot.matching.search import Hit, search
+from bot.matching.shelves import hardness, shelve
+from bot.matching.spelling import Speller
+from bot.matching.verdict import (
+    Aspect,
+    DateVerdict,
+    Listing,
+    Match,
+    Outcome,
+    PageVerdict,
+    Understanding,
+    Verdict,
+    Wish,
+)
+
+NOTHING = Verdict(Outcome.NOTHING)
+EVERYWHERE: frozenset[str] = frozenset()
+
+ELSEWHERE, AGREES = 0.6, 1.05
+"""What a named condition does to an idea that fails it (an organisation only), and to one that meets it."""
+
+FREE_COVERAGE = 0.6
+"""Share of the free words of a list's question that an idea must explain."""
+
+STORY = 20
+"""Words from which a sentence that finds one idea is about that idea, whatever filters it touches."""
+
+ANSWERED = 0.9
+"""Score from which a page's own answer is what a plain sentence asks for."""
+
+
+class Matcher:
+    """Answers what is meant by what somebody typed.
+
+    Args:
+        catalogue: what there is to be found.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._lexicon = lexicon()
+        self._index = build(catalogue, self._lexicon)
+        self._shelves = shelve(self._index, catalogue.organisations)
+        self._reader = Reader(self._index, Speller(frozenset(self._index.vocabulary), self._lexicon), self._lexicon)
+        self._people = People(catalogue, self._lexicon)
+        self._pages = Pages(catalogue.organisations, self._lexicon)
+
+    def idea(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Verdict:
+        """Which idea the words mean; a person's name gives that person's ideas.
+
+        Args:
+            words: what was typed after the command, or a whole sentence.
+            scope: organisation files to look in; empty for all.
+        """
+        if routing.is_log(words):
+            return NOTHING
+        query = read(words, self._shelves, self._knows)
+        person = self._person(query, words, scope)
+        if person:
+            return self._ideas_of(person, scope, choose=True)
+        return self._by_subject(query, scope)
+
+    def mentor(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Verdict:
+        """Who mentors the idea that the words mean, or what the person they name mentors."""
+        if routing.is_log(words):
+            return NOTHING
+        query = read(words, self._shelves, self._knows)
+        person = self._person(query, words, scope)
+        if person:
+            return self._ideas_of(person, scope, choose=False)
+        return self._by_subject(query, scope)
+
+    def ideas(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Listing:
+        """Every idea that meets the filters and free words; all of them for no words."""
+        query = read(words, self._shelves, self._knows)
+        documents = self._within(scope) & meeting(query.conditions, self._shelves.all)
+        understood = tuple(c.label for c in query.conditions)
+        free = query.filter_words()
+        sighting = self._people.look(free, words, scope)
+        if sighting.humans and self._explains(sighting, free):
+            mine = {id(idea) for human in sighting.humans for idea in human.mentored(scope)}
+            documents = frozenset(d for d in documents if id(self._index.ideas[d]) in mine)
+            understood += tuple(human.person(scope).called for human in sighting.humans)
+            free = ()
+        ranked, unknown = self._with_words(free, documents)
+        return Listing(self._ordered(ranked, query), understood, unknown)
+
+    def dates(self, words: str, scope: frozenset[str] = EVERYWHERE) -> DateVerdict:
+        """Which dates are asked for, and whose."""
+        query = read(words, self._shelves, self._knows)
+        programme = self._programme(query)
+        homes = self._houses(query, scope)
+        named = bool(query.houses) or programme is not None
+        keys = occasions.keys_of(" ".join(t.text for t in query.words))
+        found = tuple(date for home in homes for date in occasions.dates_of(keys, home))
+        return DateVerdict(homes, programme, found, keys, named)
+
+    def page(self, words: str, scope: frozenset[str] = EVERYWHERE) -> PageVerdict:
+        """Whose page is asked about, and which of its answers."""
+        query = read(words, self._shelves, self._knows)
+        homes = self._houses(query, scope)
+        files = frozenset(home.id for home in homes) or scope
+        ranked = self._pages.look(query.rest(_places(query, "organisation", "year")), files)
+        best = ranked[0][0] if ranked else 0.0
+        kept = [(home, question) for score, home, question in ranked if score >= max(0.5, 0.6 * best)]
+        return PageVerdict(homes, tuple(kept[:4]))
+
+    def understand(self, words: str) -> Understanding:
+        """Which command answers a plain sentence, and the field of an idea it asks for."""
+        if not any(c.isalnum() for c in words) or routing.is_log(words):
+            return Understanding(Wish.NOTHING)
+        asked = routing.asks(words)
+        if Wish.HELP in asked:
+            return Understanding(Wish.HELP)
+        aspect = routing.aspect_of(words)
+        query = read(words, self._shelves, self._knows)
+        if Wish.PROPOSE in asked:
+            return Understanding(Wish.PROPOSE)
+        return Understanding(self._wish(words, query, asked, aspect), aspect)
+
+    # ---- the parts of an answer
+
+    def _knows(self, word: str) -> bool:
+        return self._lexicon.knows(word) or word in self._index.vocabulary
+
+    def _wish(self, words: str, query: Query, asked: set[Wish], aspect: Aspect | None) -> Wish:
+        person = self._person(query, words, EVERYWHERE)
+        if person:
+            return Wish.MENTOR
+        verdict = self._by_subject(query, EVERYWHERE)
+        found = verdict.outcome is not Outcome.NOTHING
+        subject = found and self._reader.concepts(query.rest()) != ()
+        faq = self._faq(query)
+        only_filters = not self._reader.concepts(query.filter_words()) and any(
+            c.facet != "organisation" for c in query.conditions
+        )
+        if Wish.DEADLINE in asked and not subject:
+            return Wish.DEADLINE if self._about_season(query) else Wish.NOTHING
+        if Wish.APPLY in asked and not subject:
+            return Wish.APPLY if faq < 2 * ANSWERED else Wish.FAQ
+        story = len(query.words) > STORY and verdict.outcome is Outcome.FOUND
+        if not story and (query.superlative or only_filters or (Wish.IDEAS in asked and query.conditions)):
+            return Wish.IDEAS if self.ideas(words).ideas or not found else Wish.IDEA
+        if found and subject:
+            return Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
+        if faq >= ANSWERED:
+            return Wish.FAQ
+        if Wish.IDEAS in asked:
+            return Wish.IDEAS if self.ideas(words).ideas else Wish.NOTHING
+        if found or (aspect is Aspect.MENTORS and verdict.near):
+            return Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
+        return Wish.NOTHING
+
+    def _about_season(self, query: Query) -> bool:
+        """Whether nothing but the season and its organisations is spoken of."""
+        concepts = self._reader.concepts(query.rest())
+        keys = occasions.keys_of(" ".join(t.text for t in query.words))
+        return sum(c.gap for c in concepts) < 1.0 or (bool(keys) and len(concepts) < 3)
+
+    def _faq(self, query: Query) -> float:
+        ranked = self._pages.look(query.rest(_places(query, "organisation", "year")), query.houses)
+        return ranked[0][0] if ranked else 0.0
+
+    def _within(self, scope: frozenset[str]) -> frozenset[int]:
+        if not scope:
+            return self._shelves.all
+        return frozenset().union(*(self._shelves.files.get(name, frozenset()) for name in scope))
+
+    def _person(self, query: Query, raw: str, scope: frozenset[str]) -> Sighting | None:
+        """The person the question is about: named, and hardly anything else said."""
+        sighting = self._people.look(query.words, raw, scope)
+        if not sighting.humans or not self._explains(sighting, query.words):
+            return None
+        return sighting
+
+    def _explains(self, sighting: Sighting, words: Sequence[Token]) -> bool:
+        others = tuple(t for place, t in enumerate(words) if place not in sighting.places)
+        left = sum(concept.gap for concept in self._reader.concepts(others))
+        return left < (0.9 if sighting.certain else 0.15)
+
+    def _ideas_of(self, sighting: Sighting, scope: frozenset[str], *, choose: bool) -> Verdict:
+        humans = sighting.humans
+        ideas = dict.fromkeys(id(i) for h in humans for i in h.mentored(scope))
+        by_id = {id(i): i for h in humans for i in h.mentored(scope)}
+        matches = tuple(Match(by_id[key], 1.0) for key in ideas)
+        if len(humans) > 1:
+            return Verdict(Outcome.SEVERAL, matches, people=tuple(h.person(scope) for h in humans))
+        outcome = Outcome.SEVERAL if choose and len(matches) > 1 else Outcome.FOUND
+        if choose and not matches:
+            outcome = Outcome.NOTHING
+        return Verdict(outcome, matches, person=humans[0].person(scope))
+
+    def _by_subject(self, query: Query, scope: frozenset[str]) -> Verdict:
+        words = query.rest(_spent(query))
+        concepts = self._reader.concepts(words)
+        allowed = self._allowed(query, scope)
+        subject = self._reader.concepts(query.rest())
+        if not subject and not any(c.facet == "language" for c in query.conditions):
+            return self._by_conditions(query, scope)
+        typed = " ".join(t.stem for t in query.words)
+        hits = self._agreeing(search(self._index, concepts, typed, allowed), query)
+        chosen = decide.answers(hits)
+        if not chosen:
+            listed = self._by_conditions(query, scope) if not subject else NOTHING
+            if listed.matches:
+                return listed
+            return Verdict(Outcome.NOTHING, near=self._matches(decide.suggestions(hits)))
+        matches = self._matches(chosen)
+        if len(matches) > 1:
+            return Verdict(Outcome.SEVERAL, matches)
+        return Verdict(Outcome.FOUND, matches, older=self._older(chosen[0].document))
+
+    def _by_conditions(self, query: Query, scope: frozenset[str]) -> Verdict:
+        """Only filters were given: a choice among what they select."""
+        if not query.conditions and not query.superlative:
+            return NOTHING
+        documents = self._within(scope) & meeting(query.conditions, self._shelves.all)
+        ideas = self._ordered(dict.fromkeys(sorted(documents), 1.0), query)[: decide.MOST_CHOICES]
+        outcome = (Outcome.NOTHING, Outcome.FOUND)[len(ideas)] if len(ideas) < 2 else Outcome.SEVERAL
+        return Verdict(outcome, tuple(Match(idea, 1.0) for idea in ideas))
+
+    def _allowed(self, query: Query, scope: frozenset[str]) -> frozenset[int] | None:
+        """What negations leave, unless they leave nothing."""
+        refused = [c for c in query.conditions if c.negated and c.facet in {"language", "organisation"}]
+        if not scope and not refused:
+            return None
+        left = self._within(scope)
+        for condition in refused:
+            left &= condition.documents
+        return left
+
+    def _agreeing(self, hits: list[Hit], query: Query) -> list[Hit]:
+        for hit in hits:
+            for condition in query.conditions:
+                if hit.document in condition.documents:
+                    hit.score *= AGREES
+                elif condition.facet == "organisation":
+                    hit.score *= ELSEWHERE
+        return sorted(hits, key=lambda h: (-h.score, h.document in self._index.twins, h.document))
+
+    def _matches(self, hits: Iterable[Hit]) -> tuple[Match, ...]:
+        """The hits without the older edition of an idea whose current one is there too."""
+        listed = {hit.document: hit for hit in hits}
+        kept = [h for d, h in listed.items() if self._index.twins.get(d) not in listed]
+        return tuple(Match(self._index.ideas[hit.document], hit.score) for hit in kept)
+
+    def _older(self, document: int) -> tuple[Idea, ...]:
+        return tuple(self._index.ideas[old] for old, new in self._index.twins.items() if new == document)
+
+    def _with_words(
+        self, free: Sequence[Token], documents: frozenset[int]
+    ) -> tuple[dict[int, float], tuple[str, ...]]:
+        """The documents that explain the free words, with their scores, and the words nothing explains."""
+        concepts = self._reader.concepts(free)
+        if not concepts:
+            return dict.fromkeys(sorted(documents), 0.0), ()
+        unknown = tuple(c.text for c in concepts if not c.readings)
+        hits = search(self._index, concepts, " ".join(t.stem for t in free), documents)
+        kept = {h.document: h.score for h in hits if h.coverage >= FREE_COVERAGE}
+        return ({} if unknown and not kept else kept), unknown
+
+    def _ordered(self, ranked: dict[int, float], query: Query) -> tuple[Idea, ...]:
+        """Best first; of a superlative only those that have it; current editions before superseded ones."""
+        documents = sorted(ranked, key=lambda d: (-ranked[d], self._index.homes[d].page.superseded_by is not None, d))
+        if query.superlative:
+            documents = self._extreme(documents, *query.superlative)
+        return tuple(self._index.ideas[d] for d in documents)
+
+    def _extreme(self, documents: list[int], facet: str, sign: int) -> list[int]:
+        values = {d: value * sign for d in documents if (value := self._measure(d, facet)) is not None}
+        least = min(values.values(), default=0.0)
+        return [d for d in documents if values.get(d) == least]
+
+    def _measure(self, document: int, facet: str) -> float | None:
+        idea = self._index.ideas[document]
+        if facet == "level":
+            return hardness(idea)
+        if facet == "year":
+            return self._index.homes[document].year
+        return float(idea.hours[0]) if idea.hours else None
+
+    def _houses(self, query: Query, scope: frozenset[str]) -> tuple[Organisation, ...]:
+        """The organisations that are named, else the only one in scope; current editions first."""
+        inside = [o for o in self.catalogue.organisations if not scope or o.id in scope]
+        years = {c.label for c in query.conditions if c.facet == "year" and not c.negated}
+        named = [
+            o for o in (inside if query.houses & scope else self.catalogue.organisations) if o.id in query.houses
+        ]
+        if named and years:
+            named = [o for o in named if o.year is None or str(o.year) in years] or named
+        found = named or (inside if scope or len(inside) == 1 else [])
+        return tuple(sorted(found, key=lambda o: (o.page.superseded_by is not None, -(o.year or 0))))
+
+    def _programme(self, query: Query) -> Programme | None:
+        """The season that is named: a programme's name with a year, or its only or newest season."""
+        texts = {t.text for t in query.words}
+        joined = " ".join(t.text for t in query.words)
+        years = {int(c.label) for c in query.conditions if c.facet == "year" and not c.negated}
+        named = [
+            p for p in self.catalogue.programmes
+            if fold(p.short) in texts or fold(p.name) in joined or any(t.startswith(fold(p.short)) and t[-2:].isdigit() for t in texts)
+        ]  # fmt: skip
+        if years:
+            return next((p for p in (named or self.catalogue.programmes) if p.year in years), None)
+        return None
+
+
+def _places(query: Query, *facets: str) -> frozenset[int]:
+    return frozenset().union(*(c.places for c in query.conditions if c.facet in facets))
+
+
+def _spent(query: Query) -> frozenset[int]:
+    """Places whose words describe the idea rather than its subject, so that search need not explain them."""
+    kept = {
+        p for c in query.conditions if c.facet in {"language", "organisation"} and not c.negated for p in c.places
+    }
+    return query.used - kept

@@ -1,0 +1,90 @@
+"""The ideas by what they are rather than by their words: language, hours, level, house, year, status; pure."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from bot.catalogue.model import Idea, Level, Organisation
+from bot.matching.index import Index
+from bot.matching.normalise import fold, stems
+
+LANGUAGES = {
+    "golang": "go", "cpp": "c++", "cplusplus": "c++", "js": "javascript", "ts": "typescript", "py": "python",
+    "python3": "python", "asm": "assembly", "assembler": "assembly", "sh": "shell", "bash": "shell", "csharp": "c#",
+    "make": "makefile", "makefiles": "makefile", "objc": "objective-c", "rustlang": "rust",
+}  # fmt: skip
+"""Other names of languages."""
+
+SPOKEN = frozenset(
+    "c c++ c# go rust python java javascript typescript ruby perl php haskell ocaml scala kotlin swift erlang elixir "
+    "clojure lua julia r fortran cobol pascal ada prolog lisp scheme racket zig nim dart assembly shell makefile sql "
+    "matlab f# objective-c verilog vhdl coq agda lean d tcl groovy html css".split()
+)
+"""Programming languages that a question may name, whether or not an idea has them."""
+
+HARDNESS = {Level.EASY: 1.0, Level.MEDIUM: 2.0, Level.HARD: 3.0}
+
+
+def language_of(word: str) -> str:
+    """The one name of a programming language."""
+    name = fold(word).strip()
+    return LANGUAGES.get(name, name)
+
+
+@dataclass(slots=True)
+class Shelves:
+    """Documents by facet.
+
+    Attributes:
+        all: every document.
+        by: documents by (facet, value).
+        houses: files by each folded name of an organisation, as stems.
+    """
+
+    all: frozenset[int] = frozenset()
+    by: dict[tuple[str, str | int], set[int]] = field(default_factory=lambda: defaultdict(set))
+    houses: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    files: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def of(self, facet: str, value: str | int) -> frozenset[int]:
+        """The documents on one shelf."""
+        return frozenset(self.by.get((facet, value), ()))
+
+    def values(self, facet: str) -> list[str | int]:
+        """All values of a facet."""
+        return [value for name, value in self.by if name == facet]
+
+
+def shelve(index: Index, organisations: tuple[Organisation, ...]) -> Shelves:
+    """Put every idea on its shelves."""
+    shelves = Shelves(frozenset(range(len(index.ideas))))
+    for home in organisations:
+        for name in (home.organisation, *home.aliases):
+            shelves.houses[stems(name)].add(home.id)
+    for document, (idea, home) in enumerate(zip(index.ideas, index.homes, strict=True)):
+        shelves.files[home.id].add(document)
+        for facet, value in _facets(idea, home):
+            shelves.by[facet, value].add(document)
+    return shelves
+
+
+def _facets(idea: Idea, home: Organisation) -> list[tuple[str, str | int]]:
+    found: list[tuple[str, str | int]] = [("status", idea.status.value)]
+    found += [("language", language_of(name)) for name in idea.languages]
+    found += [("plus", language_of(name)) for name in idea.languages_optional]
+    found += [("hours", hours) for hours in idea.hours]
+    found += [("level", level.value) for level in idea.levels]
+    found += [("word", word) for word in stems(idea.size or "")]
+    found += [("mentored", "yes" if home.mentors_of(idea) else "no")]
+    if idea.grade:
+        found += [("grade", idea.grade[0]), ("scale", f"{idea.grade[0]}/{idea.grade[1]}")]
+    if home.year:
+        found.append(("year", home.year))
+    return found
+
+
+def hardness(idea: Idea) -> float | None:
+    """How hard an idea is, from 0 to 3; None where the page does not say."""
+    if idea.grade:
+        return 3 * idea.grade[0] / max(idea.grade[1], 1)
+    levels = [HARDNESS[level] for level in idea.levels]
+    return sum(levels) / len(levels) if levels else None

@@ -1,0 +1,108 @@
+"""Which word of the catalogue a misspelt word was meant to be; pure.
+
+A word that ordinary language knows is never corrected, a short word must be right, and the longer the word the more
+slips it may have. Swapped neighbours count as one slip.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.matching.lexicon import Lexicon
+
+SHORTEST = 4
+"""Letters a word needs before it is corrected."""
+
+SHORTEST_PREFIX = 4
+"""Letters the beginning of a word needs before it stands for the word."""
+
+
+def slips_allowed(word: str) -> int:
+    """How many slips a word of this length may have."""
+    length = len(word)
+    return 0 if length < SHORTEST else 1 if length < 7 else 2 if length < 12 else 3
+
+
+class Speller:
+    """Looks words up in one vocabulary, forgiving slips.
+
+    Args:
+        vocabulary: the right words.
+        lexicon: what ordinary language knows.
+    """
+
+    def __init__(self, vocabulary: frozenset[str], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._sorted = sorted(w for w in vocabulary if len(w) >= SHORTEST_PREFIX and w not in lexicon.silent)
+        self._first: dict[str, list[str]] = defaultdict(list)
+        self._second: dict[str, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            if not word.isdigit():
+                self._first[word[0]].append(word)
+                self._second[word[1]].append(word)
+        self._bare: dict[str, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            if word.isalpha() and (bare := bare_of(word)) != word:
+                self._bare[bare].append(word)
+        self.corrections = lru_cache(maxsize=4_096)(self._corrections)
+
+    def _corrections(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Right words that `word` may have been meant to be, best first, each with a quality from 0 to 1."""
+        slips = slips_allowed(word)
+        if not slips or word.isdigit() or self._lexicon.knows(word):
+            return ()
+        near = process.extract(
+            word, self._neighbours(word), scorer=OSA.distance, score_cutoff=slips, limit=4, processor=None
+        )
+        found: dict[str, float] = {}
+        for right, distance, _ in near:
+            quality = _quality(word, right, int(distance))
+            if quality:
+                found[right] = max(quality, found.get(right, 0.0))
+        best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(item for item in best if item[1] >= best[0][1] - 0.1)
+
+    def _neighbours(self, word: str) -> list[str]:
+        """Words that share the first or second letter, also shifted by one."""
+        first, second = word[0], word[1]
+        return [*self._first[first], *self._first[second], *self._second[first], *self._second[second]]
+
+    def expansions(self, word: str) -> tuple[str, ...]:
+        """Words that `word` is without its vowels, at most three; `cntrl` stands for `control`."""
+        if len(word) < SHORTEST or bare_of(word) != word or self._lexicon.knows(word):
+            return ()
+        found = self._bare.get(word, [])
+        return tuple(found) if len(found) < 4 else ()
+
+    def completions(self, word: str) -> tuple[str, ...]:
+        """Words that begin with `word`, at most eight; none when there are more, since it then says too little."""
+        if len(word) < SHORTEST_PREFIX:
+            return ()
+        start = bisect_left(self._sorted, word)
+        found = []
+        for right in self._sorted[start : start + 9]:
+            if not right.startswith(word):
+                break
+            found.append(right)
+        return tuple(found) if len(found) < 9 else ()
+
+
+def bare_of(word: str) -> str:
+    """The word without its inner vowels, as people shorten it: `control` gives `cntrl`."""
+    return word[0] + "".join(c for c in word[1:] if c not in "aeiou")
+
+
+def _quality(word: str, right: str, distance: int) -> float:
+    """How likely `word` is a slip for `right`; 0 when it is too far for the shorter of the two."""
+    shorter = min(len(word), len(right))
+    if distance == 0 or distance > slips_allowed(right) or shorter < SHORTEST - 1:
+        return 0.0
+    if len(word) == SHORTEST and len(word) == len(right) and sorted(word) != sorted(right):
+        return 0.0
+    same_start = word[0] == right[0] or word[:2] == right[1::-1]
+    if not same_start and (distance > 1 or shorter < 5):
+        return 0.0
+    return max(0.0, 1.0 - 1.1 * distance / shorter - (0.0 if same_start else 0.1))

@@ -1,0 +1,133 @@
+"""What matching concludes: values that commands read and phrasing words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.catalogue.model import Idea, Organisation, PageDate, Person, Programme, Question
+
+
+class Outcome(StrEnum):
+    """The three honest outcomes."""
+
+    FOUND = "found"
+    SEVERAL = "several"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One idea with how well it explains the question.
+
+    Attributes:
+        idea: the idea.
+        score: comparable only within one search; higher is better.
+    """
+
+    idea: Idea
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which idea was meant.
+
+    Attributes:
+        outcome: FOUND (matches[0] is meant), SEVERAL (offer matches as a choice), NOTHING.
+        matches: best first; empty for NOTHING.
+        near: for NOTHING, ideas that are near enough to be offered as suggestions, at most three.
+        older: for FOUND, the same idea in superseded editions of the page.
+        person: the person who was asked for, when the words name one and `matches` are what they mentor.
+        people: when the words fit several people, those people.
+    """
+
+    outcome: Outcome
+    matches: tuple[Match, ...] = ()
+    near: tuple[Match, ...] = ()
+    older: tuple[Idea, ...] = ()
+    person: Person | None = None
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a filter selected.
+
+    Attributes:
+        ideas: every idea that fits, best first or in the catalogue's order.
+        understood: the filters in words, such as ("Rust", "175 hours"), for the heading.
+        unknown: words that were neither a filter nor found in any idea.
+    """
+
+    ideas: tuple[Idea, ...]
+    understood: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class Wish(StrEnum):
+    """What a sentence in plain words asks for."""
+
+    IDEA = "idea"
+    IDEAS = "ideas"
+    MENTOR = "mentor"
+    DEADLINE = "deadline"
+    APPLY = "apply"
+    PROPOSE = "propose"
+    FAQ = "faq"
+    HELP = "help"
+    NOTHING = "nothing"
+
+
+class Aspect(StrEnum):
+    """The field of an idea that was asked for; it is answered in the first line."""
+
+    SIZE = "size"
+    LEVEL = "level"
+    LANGUAGES = "languages"
+    STATUS = "status"
+    MENTORS = "mentors"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A sentence, routed.
+
+    Attributes:
+        wish: which command answers it.
+        aspect: the field of an idea that was asked for, if one was.
+    """
+
+    wish: Wish
+    aspect: Aspect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateVerdict:
+    """Which dates were asked for.
+
+    Attributes:
+        organisations: the organisations whose page dates are meant, best first; may have no dates.
+        programme: the programme season that is meant, when one is named.
+        dates: page dates asked for, the one asked for first; empty means "no particular one".
+        keys: keys of milestones asked for in the programme's terms, the one asked for first.
+        named: the words named an organisation or programme (otherwise the room's own is meant).
+    """
+
+    organisations: tuple[Organisation, ...] = ()
+    programme: Programme | None = None
+    dates: tuple[PageDate, ...] = ()
+    keys: tuple[str, ...] = ()
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageVerdict:
+    """Which organisation's page, and which of its answers.
+
+    Attributes:
+        organisations: the pages meant; empty when the words name none and several are in scope.
+        questions: entries of the page that answer the words, best first, each with its organisation.
+    """
+
+    organisations: tuple[Organisation, ...] = ()
+    questions: tuple[tuple[Organisation, Question], ...] = ()

@@ -1,0 +1,130 @@
+"""A room event becomes a `Message`, or nothing: pure, and afraid of no content.
+
+Whatever a client or bridge puts into an event, only text that a person newly said in the present comes through.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.messages import Message
+from bot.whereabouts import LONG_AGO
+
+Event = Mapping[str, Any]
+
+LONGEST_TEXT = 8_000
+"""Characters; a longer text is cut, since no question needs more and a homeserver allows 65,536 bytes."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_QUOTE = re.compile(r"^(?:> ?[^\n]*\n)+\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """The bot as people name it.
+
+    Attributes:
+        user_id: its Matrix address.
+        names: display name and localpart, as they may stand in a message.
+    """
+
+    user_id: str
+    names: tuple[str, ...]
+
+    def pattern(self) -> re.Pattern[str]:
+        """Any of the names with the punctuation that clients put around a mention."""
+        known = sorted({self.user_id.removeprefix("@"), *self.names}, key=len, reverse=True)
+        alternatives = "|".join(re.escape(name) for name in known if name)
+        return re.compile(rf"(?<!\w)(?P<at>@)?(?:{alternatives})(?!\w)\s*(?P<mark>[:,])?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What counts as said to the bot.
+
+    Attributes:
+        me: the bot.
+        names: the pattern of its names.
+        patience: how old a message may be and still be answered.
+    """
+
+    me: str
+    names: re.Pattern[str]
+    patience: timedelta
+
+    @classmethod
+    def of(cls, me: Addressee, patience: timedelta) -> "Inbox":
+        """For one bot."""
+        return cls(me.user_id, me.pattern(), patience)
+
+    def read(self, room: str, event: Event, now: datetime, *, joined: datetime = LONG_AGO) -> Message | None:
+        """The message that an event is, if it is one for us.
+
+        Args:
+            room: room id.
+            event: as `/sync` or `/messages` gives it.
+            now: aware.
+            joined: when the bot joined, by the server's clock; what is older is the past.
+        """
+        content = event.get("content")
+        key, sender, sent = event.get("event_id"), event.get("sender"), event.get("origin_server_ts")
+        if not isinstance(content, Mapping) or not isinstance(key, str) or not isinstance(sender, str):
+            return None
+        if event.get("type") != "m.room.message" or "state_key" in event or sender == self.me:
+            return None
+        if type(sent) is not int or sent <= joined.timestamp() * 1000 or self._too_old(event, sent, now):
+            return None
+        relation = _mapping(content.get("m.relates_to"))
+        body = content.get("body")
+        if content.get("msgtype") != "m.text" or relation.get("rel_type") == "m.replace" or not isinstance(body, str):
+            return None
+        reply = isinstance(_mapping(relation.get("m.in_reply_to")).get("event_id"), str)
+        said = _CONTROL.sub("", _QUOTE.sub("", body) if reply else body).strip()[:LONGEST_TEXT]
+        addressed, words = self._addressed(said, content, reply=reply and not relation.get("is_falling_back"))
+        if not words:
+            return None
+        thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+        return Message(
+            key=key,
+            room=room,
+            sender=sender,
+            text=words,
+            at=_instant(sent, now),
+            addressed=addressed,
+            thread=thread if isinstance(thread, str) else None,
+        )
+
+    def _too_old(self, event: Event, sent: int, now: datetime) -> bool:
+        """By the age our own server reckons where it gives one, since clocks differ."""
+        age = _mapping(event.get("unsigned")).get("age")
+        milliseconds = age if type(age) is int else now.timestamp() * 1000 - sent
+        return milliseconds > self.patience.total_seconds() * 1000
+
+    def _addressed(self, said: str, content: Event, *, reply: bool) -> tuple[bool, str]:
+        """Whether the bot is meant by name, and the words without that name.
+
+        Clients mention whoever they reply to; a reply that does not also name the bot is not a question to it.
+        """
+        start = self.names.match(said)
+        if start and (start["at"] or start["mark"] or start.end() == len(said)):
+            return True, said[start.end() :].strip() or "help"
+        mentioned = _mapping(content.get("m.mentions")).get("user_ids")
+        if isinstance(mentioned, list) and self.me in mentioned:
+            inside = self.names.search(said)
+            if inside:
+                return True, f"{said[: inside.start()]} {said[inside.end() :]}".strip()
+            return not reply, said
+        return False, said
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _instant(milliseconds: int, now: datetime) -> datetime:
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, OSError, ValueError):
+        return now

@@ -1,0 +1,171 @@
+"""From a batch to answers: rooms are kept up to date, messages are asked of the desk, replies go to the outbox."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.config import RoomSettings
+from bot.errors import BotError, Refused
+from bot.matrix import content
+from bot.matrix.bookmark import Bookmark
+from bot.matrix.inbox import Event, Inbox
+from bot.matrix.outbox import Outbox
+from bot.matrix.rooms import Rooms
+from bot.matrix.sync import Batch, Sync, events, mapping
+from bot.messages import Message, Reply
+from bot.whereabouts import LONG_AGO
+
+REMEMBERED = 10_000
+"""Event ids of messages that were read, against reading one twice."""
+
+SLACK = timedelta(minutes=1)
+"""How far our clock may be off when a gap is read back no further than an answer could reach."""
+
+log = structlog.get_logger()
+
+Answer = Callable[[Message, RoomSettings | None], Awaitable[Reply | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Whom the reception works with."""
+
+    sync: Sync
+    inbox: Inbox
+    rooms: Rooms
+    outbox: Outbox
+    bookmark: Bookmark
+
+
+class Reception:
+    """Receives batches.
+
+    Args:
+        neighbours: see there.
+        answer: the desk.
+        report: tells the operators something once, by a key.
+        clock: the time now, aware.
+    """
+
+    def __init__(
+        self,
+        neighbours: Neighbours,
+        answer: Answer,
+        report: Callable[[str, str], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._near = neighbours
+        self._answer = answer
+        self._report = report
+        self._clock = clock
+        self._since: str | None = None
+        self._read: OrderedDict[str, None] = OrderedDict()
+        self._chores: set[asyncio.Task[None]] = set()
+
+    def resume(self, since: str | None) -> None:
+        """Say from which token the stream of batches goes on."""
+        self._since = since
+
+    async def receive(self, batch: Batch) -> None:
+        """Take a batch in; its answers are queued, not awaited."""
+        rooms = self._near.rooms
+        for room_id in batch.left:
+            self._chore(rooms.gone(room_id))
+        for room_id, part in batch.invited.items():
+            self._chore(rooms.accept(room_id, part, self._near.inbox.me))
+        pending: list[asyncio.Future[str]] = []
+        for room_id, part in batch.joined.items():
+            try:
+                pending += await self._room(room_id, part, first=batch.first)
+            except Exception:
+                log.exception("a room's part of a batch could not be read", room=room_id)
+        self._near.bookmark.turn(batch.token, pending)
+        self._since = batch.token
+
+    async def close(self) -> None:
+        """Stop what is under way."""
+        for chore in self._chores:
+            chore.cancel()
+        await asyncio.gather(*self._chores, return_exceptions=True)
+
+    async def _room(self, room_id: str, part: Event, *, first: bool) -> list[asyncio.Future[str]]:
+        rooms = self._near.rooms
+        if rooms.joined(room_id) is None:
+            await rooms.arrived(room_id, first=first)
+        rooms.counted(room_id, part)
+        timeline = [*events(part, "state"), *await self._timeline(room_id, part, first=first)]
+        pending: list[asyncio.Future[str]] = []
+        for event in timeline:
+            if event.get("type") == "m.room.tombstone":
+                self._chore(rooms.upgraded(event, room_id))
+            elif not first and (sent := await self._event(room_id, event)):
+                pending.append(sent)
+        if any(_is_departure(event) for event in timeline):
+            self._chore(rooms.leave_if_deserted(room_id))
+        return pending
+
+    async def _timeline(self, room_id: str, part: Event, *, first: bool) -> list[Event]:
+        """The timeline with its gap filled as far back as an answer could still reach."""
+        recent = events(part, "timeline")
+        timeline = mapping(part.get("timeline"))
+        before = timeline.get("prev_batch")
+        if first or self._since is None or not timeline.get("limited") or not isinstance(before, str):
+            return recent
+        reach = self._clock() - self._near.inbox.patience - SLACK
+        oldest = max(self._near.rooms.joined(room_id) or LONG_AGO, reach)
+        return [*await self._near.sync.missed(room_id, before, self._since, oldest), *recent]
+
+    async def _event(self, room_id: str, event: Event) -> asyncio.Future[str] | None:
+        """Answer one event; what goes wrong with it does not reach the others."""
+        rooms, joined = self._near.rooms, self._near.rooms.joined(room_id) or LONG_AGO
+        message = self._near.inbox.read(room_id, event, self._clock(), joined=joined)
+        if not message or message.key in self._read:
+            return None
+        self._remember(message.key)
+        if await rooms.is_direct(room_id):
+            message = message.in_direct()
+        reply = await self._answer(message, rooms.settings_of(room_id))
+        if not reply:
+            return None
+        transaction = content.transaction("answer", message.key)
+        sent = self._near.outbox.post(room_id, message.sender, transaction, content.answer(reply.body, message))
+        sent.add_done_callback(lambda future: self._sent(room_id, future))
+        await asyncio.sleep(0)
+        return sent
+
+    def _remember(self, key: str) -> None:
+        self._read[key] = None
+        if len(self._read) > REMEMBERED:
+            self._read.popitem(last=False)
+
+    def _sent(self, room_id: str, future: asyncio.Future[str]) -> None:
+        error = None if future.cancelled() else future.exception()
+        if isinstance(error, Refused):
+            self._report(f"refused {room_id} {error.code}", f"I cannot answer in {room_id}: {error}")
+
+    def _chore(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something beside the stream."""
+
+        async def done() -> None:
+            try:
+                await work
+            except BotError as error:
+                log.warning("a chore failed", why=str(error))
+            except Exception:
+                log.exception("a chore failed")
+
+        task = asyncio.create_task(done())
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+
+def _is_departure(event: Event) -> bool:
+    return event.get("type") == "m.room.member" and mapping(event.get("content")).get("membership") in {
+        "leave",
+        "ban",
+    }

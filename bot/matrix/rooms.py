@@ -1,0 +1,215 @@
+"""Which rooms the bot is in and why: configured, invited, followed after an upgrade, or left by everybody else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.config import Config, RoomSettings
+from bot.errors import MatrixError, Refused
+from bot.matrix.inbox import Event
+from bot.matrix.patience import Patience
+from bot.matrix.sync import events, mapping
+from bot.matrix.wire import Wire, path_of
+from bot.whereabouts import LONG_AGO, KnownRoom, RoomMemory
+
+log = structlog.get_logger()
+
+
+class Rooms:
+    """The rooms we are in.
+
+    Args:
+        wire: requests as the bot.
+        config: names the rooms to join and who may invite.
+        memory: where rooms are written down.
+        report: tells the operators something once, by a key.
+    """
+
+    def __init__(self, wire: Wire, config: Config, memory: RoomMemory, report: Callable[[str, str], None]) -> None:
+        self._wire = wire
+        self._config = config
+        self._memory = memory
+        self._report = report
+        self._known: dict[str, KnownRoom] = {}
+        self._settings = {settings.room: settings for settings in config.rooms}
+        self._members: dict[str, int] = {}
+
+    async def load(self) -> None:
+        """Recall the rooms written down; a name that is no longer configured is only a room we are in."""
+        for room in await self._memory.known_rooms():
+            self._known[room.room_id] = room if room.name in self._names() else replace(room, name=None)
+
+    def _names(self) -> list[str]:
+        names = list(self._settings)
+        return [*names, self._config.operators_room] if self._config.operators_room else names
+
+    def missing(self) -> list[str]:
+        """Configured names for which no room is known yet."""
+        found = {room.name for room in self._known.values()}
+        return [name for name in dict.fromkeys(self._names()) if name not in found]
+
+    def settings_of(self, room_id: str) -> RoomSettings | None:
+        """The configured settings of a room."""
+        known = self._known.get(room_id)
+        return self._settings.get(known.name) if known and known.name else None
+
+    def id_of(self, name: str) -> str | None:
+        """The room that a configured name stands for now."""
+        return next((room.room_id for room in self._known.values() if room.name == name), None)
+
+    def joined(self, room_id: str) -> datetime | None:
+        """When we joined, by the server's clock; None for a room we do not know."""
+        known = self._known.get(room_id)
+        return known.joined if known else None
+
+    async def join_configured(self, name: str) -> bool:
+        """Join a configured room.
+
+        Returns:
+            Whether we are in it; a refusal is reported to the operators once.
+        """
+        try:
+            room_id = await self._join(name)
+        except Refused as error:
+            self._report(
+                f"join {name}", f"I cannot join {name}: {error}. Invite me there, or mend the configuration."
+            )
+            return False
+        await self._settle(room_id, name)
+        return True
+
+    async def accept(self, room_id: str, part: Event, me: str) -> None:
+        """Answer an invitation: join if the inviter or the room is in the configuration, else leave it alone."""
+        inviters = [
+            str(event.get("sender"))
+            for event in events(part, "invite_state")
+            if event.get("type") == "m.room.member" and event.get("state_key") == me
+        ]
+        name = next((n for n in self.missing() if n == room_id), None)
+        if not name and not any(self._config.invites.accepts(inviter) for inviter in inviters):
+            name = await self._named(room_id)
+        if name or any(self._config.invites.accepts(inviter) for inviter in inviters):
+            try:
+                await self._settle(await self._join(room_id), name or await self._named(room_id))
+            except Refused as error:
+                log.warning("an invitation could not be accepted", room=room_id, why=str(error))
+        else:
+            log.info("an invitation from somebody who may not invite is left alone", room=room_id)
+
+    async def _named(self, room_id: str) -> str | None:
+        """The configured alias that leads to a room, if one does."""
+        for alias in (name for name in self.missing() if name.startswith("#")):
+            try:
+                found = await self._wire.get(path_of("directory", "room", alias))
+            except MatrixError:
+                continue
+            if found.get("room_id") == room_id:
+                return alias
+        return None
+
+    async def arrived(self, room_id: str, *, first: bool) -> None:
+        """Note a room that `/sync` lists and we did not know."""
+        joined = LONG_AGO if first else await self._join_time(room_id)
+        await self._remember(KnownRoom(room_id, None, joined))
+
+    async def gone(self, room_id: str) -> None:
+        """We were removed, or have left."""
+        if self._known.pop(room_id, None):
+            self._members.pop(room_id, None)
+            await self._memory.forget_room(room_id)
+
+    async def upgraded(self, event: Event, old: str) -> None:
+        """Follow a tombstone to the new room with the old one's settings (Client-Server API, 13.17).
+
+        A replacement that does not name the old room as its predecessor is not one.
+        """
+        new = mapping(event.get("content")).get("replacement_room")
+        if not isinstance(new, str) or not new or new in self._known:
+            return
+        via = str(event.get("sender", "")).partition(":")[2]
+        try:
+            await self._join(new, via=via)
+            create = await self._wire.get(path_of("rooms", new, "state", "m.room.create"))
+        except Refused as error:
+            self._report(f"upgrade {old}", f"A room was upgraded and I cannot follow to {new}: {error}")
+            return
+        if mapping(create.get("predecessor")).get("room_id") != old:
+            log.warning("a replacement room does not name its predecessor", room=old, replacement=new)
+            await self._leave(new)
+            return
+        before = self._known.get(old)
+        name = before.name if before else None
+        if before:
+            await self._remember(replace(before, name=None))
+        await self._settle(new, name)
+
+    def counted(self, room_id: str, part: Event) -> None:
+        """Take the member count where `/sync` gives one, else forget it when members changed."""
+        summary = mapping(part.get("summary"))
+        joined, invited = summary.get("m.joined_member_count"), summary.get("m.invited_member_count")
+        if type(joined) is int:
+            self._members[room_id] = joined + (invited if type(invited) is int else 0)
+        elif any(event.get("type") == "m.room.member" for event in events(part, "timeline")):
+            self._members.pop(room_id, None)
+
+    async def members(self, room_id: str) -> int:
+        """How many are in the room or invited to it."""
+        if room_id not in self._members:
+            answer = await self._wire.get(path_of("rooms", room_id, "joined_members"))
+            self._members[room_id] = len(mapping(answer.get("joined")))
+        return self._members[room_id]
+
+    async def is_direct(self, room_id: str) -> bool:
+        """Whether this is a conversation of two; a configured room never is."""
+        known = self._known.get(room_id)
+        if known and known.name:
+            return False
+        try:
+            return await self.members(room_id) <= 2
+        except MatrixError as error:
+            log.info("members unknown", room=room_id, why=str(error))
+            return False
+
+    async def leave_if_deserted(self, room_id: str) -> None:
+        """Leave a room from which all others have gone, unless the configuration wants us there."""
+        known = self._known.get(room_id)
+        if known and not known.name and await self.members(room_id) <= 1:
+            log.info("everybody else has gone; leaving", room=room_id)
+            await self._leave(room_id)
+
+    async def _leave(self, room_id: str) -> None:
+        try:
+            await Patience("leave").insist(lambda: self._wire.post(path_of("rooms", room_id, "leave")))
+        except Refused as error:
+            log.info("could not leave", room=room_id, why=str(error))
+        await self.gone(room_id)
+
+    async def _join(self, room: str, *, via: str = "") -> str:
+        path = path_of("join", room, server_name=via or None, via=via or None)
+        answer = await Patience("join").insist(lambda: self._wire.post(path, {}))
+        return str(answer.get("room_id") or room)
+
+    async def _settle(self, room_id: str, name: str | None) -> None:
+        """Write a joined room down under its configured name."""
+        known = self._known.get(room_id)
+        if known and known.joined > LONG_AGO:
+            await self._remember(replace(known, name=name or known.name))
+        else:
+            await self._remember(KnownRoom(room_id, name, await self._join_time(room_id)))
+        log.info("in room", room=room_id, name=name)
+
+    async def _remember(self, room: KnownRoom) -> None:
+        self._known[room.room_id] = room
+        await self._memory.remember_room(room)
+
+    async def _join_time(self, room_id: str) -> datetime:
+        """When our membership began by the server's clock; now, where the server does not tell."""
+        me = str(self._wire.client.user_id)
+        path = path_of("rooms", room_id, "state", "m.room.member", me, format="event")
+        try:
+            sent = (await Patience("state").insist(lambda: self._wire.get(path))).get("origin_server_ts")
+        except MatrixError:
+            sent = None
+        return datetime.fromtimestamp(sent / 1000, UTC) if type(sent) is int else datetime.now(UTC)

@@ -1,0 +1,172 @@
+"""Our own loop around `/sync` (Client-Server API, 6.3), with the gaps of limited timelines filled.
+
+The loop does nothing but read: it never waits for a send.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.errors import MatrixError, Refused
+from bot.matrix.inbox import Event
+from bot.matrix.patience import Patience
+from bot.matrix.wire import Json, Wire, path_of
+
+POLL = 10.0
+"""Seconds the homeserver may hold an empty answer back; short, so that a stalled connection is noticed soon."""
+
+GRACE = 5.0
+"""Seconds beyond that until a request counts as stalled; doubled after each stall, since catching up takes long."""
+
+FIRST = 300.0
+"""Seconds for the very first sync, which the homeserver builds from nothing."""
+
+LARGEST_GAP = 5_000
+"""Events of one room that are read back at most."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One answer of `/sync`.
+
+    Attributes:
+        token: `next_batch`.
+        first: nothing was read before, so its timelines are the past.
+        joined: room id → that room's part, timeline gaps not yet filled.
+        invited: room id → that room's part.
+        left: room ids we are no longer in.
+    """
+
+    token: str
+    first: bool
+    joined: Mapping[str, Mapping[str, Any]]
+    invited: Mapping[str, Mapping[str, Any]]
+    left: tuple[str, ...]
+
+
+def filter_for(me: str) -> str:
+    """The sync filter as JSON: only what we use, nothing that we said ourselves."""
+    timeline = {
+        "types": ["m.room.message", "m.room.member", "m.room.tombstone"],
+        "not_senders": [me],
+        "limit": 50,
+        "lazy_load_members": True,
+    }
+    nothing: dict[str, list[str]] = {"types": []}
+    room = {
+        "timeline": timeline,
+        "state": {"types": ["m.room.tombstone"], "lazy_load_members": True},
+        "ephemeral": nothing,
+        "account_data": nothing,
+    }
+    return json.dumps({"presence": nothing, "account_data": nothing, "room": room}, separators=(",", ":"))
+
+
+class Sync:
+    """Reads the stream of batches.
+
+    Args:
+        wire: requests as the bot.
+        me: the bot's Matrix address.
+    """
+
+    def __init__(self, wire: Wire, me: str) -> None:
+        self._wire = wire
+        self._me = me
+        self._filter = filter_for(me)
+        self._patience = Patience("sync")
+        self._stalls = 0
+
+    async def follow(self, since: str | None, handle: Callable[[Batch], Awaitable[None]]) -> None:
+        """Read for ever, from a token on; `handle` returns as soon as the batch's work is queued."""
+        while True:
+            try:
+                batch = _batch(await self._ask(since), first=since is None)
+            except MatrixError as error:
+                await self._patience.wait(MatrixError(str(error)) if isinstance(error, Refused) else error)
+                continue
+            self._patience.well()
+            await handle(batch)
+            since = batch.token
+
+    async def _ask(self, since: str | None) -> Json:
+        hold = 0 if since is None or self._patience.failures else int(POLL * 1000)
+        grace = FIRST if since is None else hold / 1000 + GRACE * 2 ** min(self._stalls, 5)
+        path = path_of("sync", since=since, filter=self._filter, timeout=hold, set_presence="offline")
+        try:
+            answer = await self._wire.get(path, seconds=grace)
+        except MatrixError as error:
+            self._stalls = self._stalls + 1 if isinstance(error.__cause__, TimeoutError) else 0
+            raise
+        self._stalls = 0
+        return answer
+
+    async def missed(self, room: str, before: str, since: str, oldest: datetime) -> list[Event]:
+        """What a limited timeline left out, oldest first (Client-Server API, 6.4 `/messages`).
+
+        Args:
+            room: room id.
+            before: the timeline's `prev_batch`.
+            since: the token of the batch before.
+            oldest: by the server's clock; nothing older is wanted.
+        """
+        found: list[Event] = []
+        wanted = json.dumps({"types": ["m.room.message", "m.room.tombstone"], "not_senders": [self._me]})
+        position: str | None = before
+        patience = Patience("messages")
+        while position and len(found) < LARGEST_GAP:
+            query: dict[str, str | int] = {"from": position, "to": since, "dir": "b", "limit": 200, "filter": wanted}
+            path = path_of("rooms", room, "messages", **query)
+            try:
+                page = await patience.insist(lambda path=path: self._wire.get(path))  # type: ignore[misc]
+            except Refused as error:
+                log.info("a gap cannot be read", room=room, why=str(error))
+                break
+            chunk = page.get("chunk")
+            older = [event for event in chunk if isinstance(event, Mapping)] if isinstance(chunk, list) else []
+            found += older
+            end = page.get("end")
+            more = older and _sent(older[-1]) > oldest.timestamp() * 1000
+            position = end if more and isinstance(end, str) and end != position else None
+        return found[::-1]
+
+
+def _batch(answer: Json, *, first: bool) -> Batch:
+    """The parts we use, with anything of a wrong shape left out."""
+    token = answer.get("next_batch")
+    if not isinstance(token, str) or not token:
+        raise MatrixError("the answer to /sync names no next batch")
+    rooms = mapping(answer.get("rooms"))
+    return Batch(
+        token=token,
+        first=first,
+        joined=_parts(rooms.get("join")),
+        invited=_parts(rooms.get("invite")),
+        left=tuple(_parts(rooms.get("leave"))),
+    )
+
+
+def _parts(value: object) -> dict[str, Mapping[str, Any]]:
+    return {room: part for room, part in mapping(value).items() if isinstance(part, Mapping)}
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """The value where it is an object, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def events(part: Mapping[str, Any], section: str) -> list[Event]:
+    """The events of a section (`timeline`, `state`, `invite_state`) of a room's part."""
+    found = mapping(part.get(section)).get("events")
+    return [event for event in found if isinstance(event, Mapping)] if isinstance(found, list) else []
+
+
+def _sent(event: Event) -> int:
+    sent = event.get("origin_server_ts")
+    return sent if type(sent) is int else 0

@@ -1,0 +1,85 @@
+"""Message in, Reply out: what an asker said and what we answer; no Matrix types."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.catalogue.model import Idea, Person
+from bot.markup import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody said.
+
+    Attributes:
+        key: identifies the message for ever; the answer's identity derives from it (Matrix: the event id).
+        room: opaque id of the conversation.
+        sender: opaque id of the person.
+        text: the words, without the quoted part of a reply and without the bot's name at the front.
+        at: when it was said; aware, UTC, by the server's clock.
+        direct: said in a conversation of two.
+        addressed: the bot was mentioned by name.
+        thread: opaque id of the thread it was said in, if any.
+    """
+
+    key: str
+    room: str
+    sender: str
+    text: str
+    at: datetime
+    direct: bool = False
+    addressed: bool = False
+    thread: str | None = None
+
+    def in_direct(self) -> "Message":
+        """The same, said in a conversation of two."""
+        return replace(self, direct=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an answer names, apart from its wording, for scripts and measurements.
+
+    Attributes:
+        ideas: best first; empty when nothing was found (mere suggestions do not count).
+        mentors: the people the answer names as mentors.
+        dates: the dates it tells, the one asked for first; aware datetimes, or dates where no hour is known.
+    """
+
+    ideas: tuple[Idea, ...] = ()
+    mentors: tuple[Person, ...] = ()
+    dates: tuple[datetime | date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a number or "more" refers to after this answer.
+
+    Attributes:
+        verb: the command which takes the number, such as `idea` or `mentor`.
+        ideas: the whole list in the order shown.
+        shown: how many of them were shown so far.
+        heading: the words above the list, repeated on later pages.
+    """
+
+    verb: str
+    ideas: tuple[Idea, ...]
+    shown: int
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer.
+
+    Attributes:
+        body: the words.
+        named: what the words name.
+        choices: what a following number or `!more` refers to; None leaves earlier choices as they are.
+        repeatable: the same question soon again gets the same answer rather than a pointer to this one.
+    """
+
+    body: Markup
+    named: Named = field(default_factory=Named)
+    choices: Choices | None = None
+    repeatable: bool = False

@@ -1,0 +1,42 @@
+"""What the bot says of itself: its commands, and what it is and keeps."""
+
+from collections.abc import Sequence
+
+from bot.markup import Markup, joined, lines, strong, text
+from bot.phrasing.names import listed, quoted, typed
+
+Entry = tuple[str, str]
+"""A command as one types it, without the prefix, and what it does."""
+
+
+def overview(entries: Sequence[Entry], prefix: str) -> Markup:
+    """All commands on one screen."""
+    rows = [typed(prefix, usage) + f": {summary}" for usage, summary in entries]
+    more = "More on one: " + typed(prefix, "help idea") + ". In a direct message plain words will do."
+    return lines([text("I know project ideas, their mentors and dates. You can type:"), *rows, more])
+
+
+def command(entry: Entry, aliases: Sequence[str], examples: Sequence[str], prefix: str) -> Markup:
+    """One command in full."""
+    also = "Also: " + listed(typed(prefix, alias) for alias in aliases) if aliases else Markup()
+    shown = "For example: " + joined([typed(prefix, example) for example in examples], ", ")
+    return lines([strong(typed(prefix, entry[0])) + f": {entry[1]}", also, shown])
+
+
+def no_command(words: str, names: Sequence[str], prefix: str) -> Markup:
+    """Help was asked for something that is no command."""
+    return "There is no command " + quoted(words) + ". There are " + listed(typed(prefix, n) for n in names) + "."
+
+
+def about(version: str, ideas: int, pages: int) -> Markup:
+    """Version, source and what is kept about people."""
+    return lines(
+        [
+            text(f"Mentorix {version}, answering from {ideas} ideas on {pages} published pages."),
+            text(
+                "Kept on disk: how far I have read, the rooms I am in, and which reminders were posted. "
+                "No messages and nothing about who asks what; what a number refers to is forgotten after 15 minutes."
+            ),
+            text("Free software under the Apache License 2.0; its source is the Python package “mentorix”."),
+        ]
+    )

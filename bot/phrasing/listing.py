@@ -1,0 +1,44 @@
+"""Lists of ideas, a page at a time."""
+
+from collections.abc import Sequence
+
+from bot.markup import Markup, blocks, joined, numbered, strong, text
+from bot.phrasing.choice import Homed, row
+from bot.phrasing.names import listed, quoted, typed
+
+
+def heading(count: int, understood: Sequence[str]) -> str:
+    """'5 ideas: Rust, 175 hours'."""
+    what = f"{count} idea" if count == 1 else f"{count} ideas"
+    return f"{what}: {', '.join(understood)}" if understood else what
+
+
+def page(title: str, rows: Sequence[Homed], start: int, total: int, prefix: str) -> Markup:
+    """One page of a list.
+
+    Args:
+        title: the words above the list.
+        rows: the ideas of this page.
+        start: the number of the first of them, from 1.
+        total: how many there are in all.
+        prefix: what commands begin with here.
+    """
+    end = start + len(rows) - 1
+    span = "" if len(rows) == total else f" ({start} to {end} of {total})"
+    more = typed(prefix, "more") + " goes on; " if end < total else Markup()
+    one = typed(prefix, f"idea {start}") + " tells of one."
+    return blocks([strong(title) + span, numbered((row(*each) for each in rows), start), more + one])
+
+
+def left_out(unknown: Sequence[str]) -> Markup:
+    """Words that selected nothing."""
+    if not unknown:
+        return Markup()
+    return "Left out, since I know no filter and no idea with it: " + listed(map(quoted, unknown)) + "."
+
+
+def empty(understood: Sequence[str], unknown: Sequence[str], prefix: str) -> Markup:
+    """No idea fits."""
+    asked = text(": " + ", ".join(understood)) if understood else Markup()
+    strange = "I do not know " + listed(map(quoted, unknown)) + "." if unknown else Markup()
+    return joined(["No idea fits" + asked + ".", strange, "All ideas: " + typed(prefix, "ideas")])

@@ -1,0 +1,77 @@
+"""One real Synapse for the whole run, and people to write through it."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from surroundings import Bots, People, Unique
+
+from demo.applicant import Applicant
+from demo.homeserver import Homeserver
+from demo.proxy import FaultyProxy
+from demo.running import PASSWORD, RunningBot
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the homeserver, so that `-m 'not homeserver'` is the fast suite."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "homeserver" in item.fixturenames:
+            item.add_marker(pytest.mark.homeserver)
+
+
+@pytest.fixture(scope="session")
+def homeserver() -> Iterator[Homeserver]:
+    """The Synapse of all tests; a test that stops it starts it again. Started by the first test that asks."""
+    synapse = Homeserver()
+    try:
+        asyncio.run(synapse.start())
+        yield synapse
+    finally:
+        asyncio.run(synapse.close())
+
+
+@pytest.fixture
+def unique() -> Unique:
+    """Names that no other test has used."""
+    return lambda word: f"{word}-{secrets.token_hex(4)}"
+
+
+@pytest.fixture
+async def people(homeserver: Homeserver, unique: Unique) -> AsyncIterator[People]:
+    """As many people as the test wants; no two tests share one."""
+    made: list[Applicant] = []
+
+    async def somebody(name: str) -> Applicant:
+        made.append(await Applicant.register(homeserver.url, unique(name)))
+        return made[-1]
+
+    yield somebody
+    for person in made:
+        await person.close()
+
+
+@pytest.fixture
+async def mentorix(homeserver: Homeserver, unique: Unique, tmp_path: Path) -> AsyncIterator[Bots]:
+    """The real bot as a process; as many as the test wants. They end with the test."""
+    made: list[RunningBot] = []
+
+    async def bot(url: str | None = None, *, password: str | None = PASSWORD, **settings: object) -> RunningBot:
+        folder = tmp_path / f"bot{len(made)}"
+        folder.mkdir()
+        made.append(
+            await RunningBot.make(url or homeserver.url, unique("mentorix"), folder, password=password, **settings)
+        )
+        return made[-1]
+
+    yield bot
+    for running in made:
+        await running.stop()
+
+
+@pytest.fixture
+async def proxy(homeserver: Homeserver) -> AsyncIterator[FaultyProxy]:
+    """A way to the homeserver that can be made to fail."""
+    async with FaultyProxy(homeserver.url) as between:
+        yield between

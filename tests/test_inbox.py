@@ -1,0 +1,147 @@
+"""What counts as said to the bot, whatever an event holds."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.matrix.inbox import LONGEST_TEXT, Addressee, Inbox
+from bot.whereabouts import LONG_AGO
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+ME = "@mentorix:example.org"
+INBOX = Inbox.of(Addressee(ME, ("Mentorix", "mentorix")), timedelta(minutes=15))
+
+
+def said(body: Any, more: dict[str, Any] | None = None, *, seconds_ago: float = 1) -> dict[str, Any]:
+    content = {"msgtype": "m.text", "body": body} | (more or {})
+    sent = int((NOW.timestamp() - seconds_ago) * 1000)
+    event = {"type": "m.room.message", "event_id": "$1", "sender": "@ada:example.org", "origin_server_ts": sent}
+    return event | {"content": content}
+
+
+def text_of(event: dict[str, Any], joined: datetime = LONG_AGO) -> str | None:
+    message = INBOX.read("!room", event, NOW, joined=joined)
+    return message.text if message else None
+
+
+def test_a_command_comes_through_as_typed() -> None:
+    assert text_of(said("!idea fanotify")) == "!idea fanotify"
+
+
+@pytest.mark.parametrize("kind", ["m.notice", "m.emote", "m.image", "m.bad", 7, None])
+def test_only_text_that_a_person_typed_is_read(kind: Any) -> None:
+    assert text_of(said("!idea fanotify", {"msgtype": kind})) is None
+
+
+def test_its_own_words_are_not_read() -> None:
+    assert text_of(said("!idea fanotify") | {"sender": ME}) is None
+
+
+def test_the_echo_of_an_edit_is_not_a_new_command() -> None:
+    assert text_of(said("* !idea fanotify", {"m.relates_to": {"rel_type": "m.replace", "event_id": "$0"}})) is None
+
+
+def test_the_quoted_part_of_a_reply_is_cut_off() -> None:
+    body = "> <@bob:example.org> !idea io_uring\n> second line\n\n!idea fanotify"
+    assert text_of(said(body, {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}})) == "!idea fanotify"
+
+
+def test_a_quotation_that_is_no_reply_stays() -> None:
+    assert text_of(said("> !idea io_uring")) == "> !idea io_uring"
+
+
+def test_what_was_said_before_joining_is_the_past() -> None:
+    event = said("!idea fanotify")
+    sent = datetime.fromtimestamp(event["origin_server_ts"] / 1000, UTC)
+    assert text_of(event, joined=sent) is None
+    assert text_of(event, joined=sent - timedelta(milliseconds=1)) == "!idea fanotify"
+
+
+def test_old_commands_stay_unanswered_by_the_age_the_server_reckons() -> None:
+    assert text_of(said("!idea fanotify", seconds_ago=14 * 60)) == "!idea fanotify"
+    assert text_of(said("!idea fanotify", seconds_ago=16 * 60)) is None
+    assert text_of(said("!idea fanotify") | {"unsigned": {"age": 16 * 60 * 1000}}) is None
+    assert text_of(said("!idea fanotify", seconds_ago=3600) | {"unsigned": {"age": 2000}}) == "!idea fanotify"
+
+
+def test_control_characters_and_direction_tricks_are_taken_out() -> None:
+    assert text_of(said("!idea \u202efan\x00otify\u200b")) == "!idea fanotify"
+
+
+def test_a_text_of_megabytes_is_cut() -> None:
+    assert len(text_of(said("x" * 2_000_000)) or "") == LONGEST_TEXT
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "mentorix: who mentors virtiofsd?",
+        "@mentorix who mentors virtiofsd?",
+        "Mentorix, who mentors virtiofsd?",
+        "@mentorix:example.org: who mentors virtiofsd?",
+        "MENTORIX: who mentors virtiofsd?",
+    ],
+)
+def test_its_name_at_the_front_addresses_the_bot_and_is_taken_off(body: str) -> None:
+    message = INBOX.read("!room", said(body), NOW)
+    assert message
+    assert (message.addressed, message.text) == (True, "who mentors virtiofsd?")
+
+
+def test_a_mention_anywhere_addresses_the_bot() -> None:
+    message = INBOX.read("!room", said("hi Mentorix who mentors virtiofsd?", {"m.mentions": {"user_ids": [ME]}}), NOW)
+    assert message
+    assert message.addressed
+    assert message.text == "hi  who mentors virtiofsd?"
+
+
+def test_its_name_alone_asks_for_help() -> None:
+    message = INBOX.read("!room", said("@mentorix"), NOW)
+    assert message
+    assert message.text == "help"
+
+
+def test_talking_about_the_bot_does_not_address_it() -> None:
+    for words in ("the mentorix bot is nice", "mentorix is down again"):
+        message = INBOX.read("!room", said(words), NOW)
+        assert message
+        assert not message.addressed
+
+
+def test_a_mere_reply_to_the_bot_is_not_a_question_though_clients_mention_it() -> None:
+    relation = {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}, "m.mentions": {"user_ids": [ME]}}
+    message = INBOX.read("!room", said("thanks a lot", relation), NOW)
+    assert message
+    assert not message.addressed
+
+
+def test_the_thread_is_kept() -> None:
+    relation = {
+        "rel_type": "m.thread",
+        "event_id": "$root",
+        "is_falling_back": True,
+        "m.in_reply_to": {"event_id": "$9"},
+    }
+    message = INBOX.read("!room", said("!idea fanotify", {"m.relates_to": relation}), NOW)
+    assert message
+    assert message.thread == "$root"
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+keys = st.sampled_from(["type", "event_id", "sender", "origin_server_ts", "content", "unsigned", "state_key"])
+inner_keys = st.sampled_from(["msgtype", "body", "m.relates_to", "m.mentions", "format", "formatted_body"])
+relations = st.dictionaries(st.sampled_from(["rel_type", "event_id", "m.in_reply_to", "is_falling_back"]), values)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.dictionaries(keys, values), st.dictionaries(inner_keys, values | relations))
+def test_no_event_is_too_strange_to_read(broken: dict[str, Any], content: dict[str, Any]) -> None:
+    INBOX.read("!room", said("!idea") | broken, NOW)
+    INBOX.read("!room", said("!idea") | {"content": {"msgtype": "m.text", "body": "!idea"} | content}, NOW)

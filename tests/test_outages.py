@@ -1,0 +1,230 @@
+"""What happens when the homeserver is ill: patience, few requests, and no lost command."""
+
+import asyncio
+import json
+import time
+
+import pytest
+from aiohttp import web
+from surroundings import Bots, People, Unique
+from test_in_the_room import joined
+
+from demo.applicant import Applicant
+from demo.arrivals import answered
+from demo.calls import Event
+from demo.homeserver import Homeserver
+from demo.proxy import (
+    Behaviour,
+    FaultyProxy,
+    drop,
+    garbage,
+    limited,
+    lose_answer,
+    refuse,
+    stall,
+    status,
+    unknown_token,
+)
+from demo.running import PASSWORD, RunningBot
+
+ILL_FOR = 6.0
+"""Seconds; long enough that a loop without patience would be seen."""
+
+
+async def through(
+    proxy: FaultyProxy,
+    person: Applicant,
+    bots: Bots,
+    unique: Unique,
+    *,
+    password: str | None = PASSWORD,
+) -> tuple[str, RunningBot]:
+    """A room and a bot that reaches the homeserver through the proxy."""
+    alias = unique("room")
+    room = await person.create_room(alias=alias)
+    bot = await bots(proxy.url, password=password, rooms=[{"room": f"#{alias}:localhost"}])
+    bot.start()
+    await joined(person, room, bot)
+    await person.answers_to(await person.say(room, "!help"))
+    return room, bot
+
+
+@pytest.mark.parametrize(
+    "illness",
+    [
+        pytest.param(status(500), id="500"),
+        pytest.param(status(502), id="502 with a page of HTML"),
+        pytest.param(unknown_token, id="401"),
+        pytest.param(limited(2000), id="429"),
+        pytest.param(garbage(), id="garbage"),
+        pytest.param(garbage("[]"), id="JSON of the wrong shape"),
+        pytest.param(garbage("{}"), id="an empty object"),
+        pytest.param(drop, id="cut connections"),
+        pytest.param(refuse(403, "M_FORBIDDEN"), id="a refusal of sync itself"),
+    ],
+)
+async def test_an_ill_homeserver_is_asked_at_most_once_a_second_and_no_command_is_lost(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy, illness: Behaviour
+) -> None:
+    ada = await people("ada")
+    room, bot = await through(proxy, ada, mentorix, unique)
+    proxy.behave(illness, only="/sync")
+    proxy.behave(illness, only="/login")
+    begun = time.monotonic()
+    asked = [await ada.say(room, "!idea fanotify"), await ada.say(room, "!idea setns")]
+    await asyncio.sleep(ILL_FOR)
+    assert len(proxy.requests("/sync", since=begun)) <= ILL_FOR + 2
+    proxy.heal()
+    answers = await ada.wait_for(lambda event: answered(event) in asked, count=2, within=20)
+    assert [answered(event) for event in answers] == asked
+    assert bot.process.alive
+
+
+async def test_a_stalled_homeserver_is_noticed(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    room, _ = await through(proxy, ada, mentorix, unique)
+    proxy.behave(stall, only="/sync", times=1)
+    await asyncio.sleep(11)
+    asked = await ada.say(room, "!idea fanotify")
+    await ada.answers_to(asked, within=40)
+
+
+@pytest.mark.parametrize(
+    "illness",
+    [
+        pytest.param(status(500), id="500"),
+        pytest.param(limited(500), id="429"),
+        pytest.param(drop, id="cut connections"),
+        pytest.param(lose_answer, id="lost answers"),
+        pytest.param(garbage(), id="garbage"),
+    ],
+)
+async def test_answers_are_sent_once_though_sending_fails_for_a_while(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy, illness: Behaviour
+) -> None:
+    ada = await people("ada")
+    room, bot = await through(proxy, ada, mentorix, unique)
+    proxy.behave(illness, only="/send/", times=5)
+    asked = [await ada.say(room, f"!ideas rust {number}") for number in range(10)]
+    await ada.wait_for(lambda event: answered(event) in asked, count=10, within=40)
+    history = [answered(event) for event in await ada.messages(room) if event["sender"] == bot.user_id]
+    assert sorted(filter(None, history)) == sorted([*asked, *(h for h in history if h and h not in asked)])
+    assert [h for h in history if h in asked] == asked
+
+
+async def test_a_rate_limit_on_sending_does_not_stop_reading(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    room, _ = await through(proxy, ada, mentorix, unique)
+    proxy.behave(limited(4000), only="/send/", times=1)
+    begun = time.monotonic()
+    asked = await ada.say(room, "!idea fanotify")
+    await asyncio.sleep(1)
+    await ada.say(room, "good morning")
+    await asyncio.sleep(1)
+    assert len(proxy.requests("/sync", since=begun)) >= 2
+    await ada.answers_to(asked)
+
+
+async def test_strange_parts_of_a_batch_do_not_stall_the_stream(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    room, bot = await through(proxy, ada, mentorix, unique)
+
+    async def strange(between: FaultyProxy, request: web.Request) -> web.Response:
+        answer = await between.forward(request)
+        body = answer.body
+        assert isinstance(body, bytes)
+        batch = json.loads(body)
+        rooms = batch.setdefault("rooms", {})
+        rooms["invite"] = {"!broken:x": {"invite_state": {"events": [{"type": "m.room.member"}, 7]}}, "!b": []}
+        rooms["leave"] = []
+        part = rooms.setdefault("join", {}).setdefault(room, {})
+        timeline = part.setdefault("timeline", {})
+        timeline["events"] = [
+            None,
+            {"type": "m.room.message"},
+            {"type": "m.room.message", "event_id": 7, "sender": [], "content": "", "origin_server_ts": "now"},
+            {"type": "m.room.message", "event_id": "$1", "sender": "@a:b", "content": {}, "origin_server_ts": 2**70},
+            {"type": "m.room.tombstone", "content": {"replacement_room": ["!x"]}},
+            *timeline.get("events", []),
+        ]
+        part["summary"] = {"m.joined_member_count": "many"}
+        return web.json_response(batch)
+
+    proxy.behave(strange, only="/sync")
+    assert (await ada.answer_to(await ada.say(room, "!idea fanotify"))).startswith("Implement fanotify")
+    assert bot.process.alive
+
+
+async def test_an_ended_session_is_renewed_on_the_same_device(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    room, bot = await through(proxy, ada, mentorix, unique)
+    session = bot.folder / "data" / "session.json"
+    before = json.loads(session.read_text())
+    # Refused once, though the token still works: what a homeserver with short-lived tokens does.
+    proxy.behave(unknown_token, only="/sync", times=1)
+    assert await ada.answer_to(await ada.say(room, "!idea fanotify"), within=40)
+    async with asyncio.timeout(20):
+        while json.loads(session.read_text()) == before:  # noqa: ASYNC110 - another process writes it
+            await asyncio.sleep(0.2)
+    after = json.loads(session.read_text())
+    assert after["device_id"] == before["device_id"]
+    assert after["access_token"] != before["access_token"]
+
+
+async def test_without_a_password_an_ended_session_ends_the_bot_with_a_code_of_its_own(
+    people: People, mentorix: Bots, unique: Unique, homeserver: Homeserver, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    _, bot = await through(proxy, ada, mentorix, unique, password=None)
+    await bot.log_out(homeserver.url)
+    async with asyncio.timeout(30):
+        assert await bot.process.finished() == 4
+    assert "run `mentorix login`" in bot.log.read_text()
+    assert "Traceback" not in bot.log.read_text()
+
+
+async def test_a_homeserver_that_is_down_at_the_start_is_waited_for(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    room, bot = await through(proxy, ada, mentorix, unique)
+    await bot.stop()
+    await proxy.stop()
+    asked = await ada.say(room, "!idea fanotify")
+    bot.start()
+    await asyncio.sleep(6)
+    assert bot.process.alive
+    await proxy.start()
+    await ada.answers_to(asked)
+
+
+async def test_a_permanent_refusal_is_told_to_the_operators_once(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    alias, office = unique("room"), unique("office")
+    room, operators = await ada.create_room(alias=alias), await ada.create_room(alias=office)
+    bot = await mentorix(proxy.url, rooms=[{"room": f"#{alias}:localhost"}], operators_room=f"#{office}:localhost")
+    bot.start()
+    await joined(ada, room, bot)
+    await joined(ada, operators, bot)
+    proxy.behave(refuse(403, "M_FORBIDDEN"), only=f"{room}/send", times=2)
+    proxy.behave(refuse(403, "M_FORBIDDEN"), only=f"{room.replace('!', '%21')}/send", times=2)
+    await ada.say(room, "!idea fanotify")
+    await ada.say(room, "!idea setns")
+
+    def by_the_bot(event: Event) -> bool:
+        return (event["sender"], event["type"]) == (bot.user_id, "m.room.message")
+
+    (told,) = await ada.wait_for(lambda event: event["room_id"] == operators and by_the_bot(event), within=20)
+    assert "cannot answer" in told["content"]["body"]
+    await ada.answers_to(await ada.say(room, "!help"))
+    assert sum(map(by_the_bot, await ada.messages(operators))) == 1
