@@ -40,8 +40,8 @@ class Contestant:
     name: str
     user_id: str
     process: Child
-    room: str = ""
-    rooms: list[str] = field(default_factory=list)
+    room: str
+    rooms: list[str]
     took: list[float] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
 
@@ -77,9 +77,10 @@ async def contestants(homeserver: Homeserver, folder: Path, rooms: list[str]) ->
     """The three, logged in and running."""
     async with AsyncExitStack() as stack:
         found = []
-        for name in ("mentorix", "floor", "nio"):
+        for number, name in enumerate(("mentorix", "floor", "nio")):
+            its_rooms = rooms[number * 11 : number * 11 + 11]
             async with await Applicant.register(homeserver.url, f"bench-{name}", "password", reads=False) as account:
-                for room in rooms:
+                for room in its_rooms:
                     await account.join(room)
                 user_id, token = account.user_id, account.token
             arguments = [f"bench.echo_{name}", homeserver.url, user_id, token]
@@ -106,7 +107,7 @@ async def contestants(homeserver: Homeserver, folder: Path, rooms: list[str]) ->
             )
             child.start()
             stack.push_async_callback(child.stop)
-            found.append(Contestant(name, user_id, child))
+            found.append(Contestant(name, user_id, child, its_rooms[0], its_rooms[1:]))
         await asyncio.sleep(5)
         for contestant in found:
             if not contestant.process.alive:
@@ -186,12 +187,10 @@ async def main(rounds: int, count: int, members: int) -> None:
                 for room in rooms:
                     await person.join(room)
             racers = await stack.enter_async_context(contestants(homeserver, Path(name), rooms))
-            for number, racer in enumerate(racers):
-                racer.room, *racer.rooms = rooms[number * 11 : number * 11 + 11]
             print("one by one …", file=sys.stderr)
             await one_by_one(people[0], racers, rounds)
             print("bursts …", file=sys.stderr)
-            for racer in racers:
+            for racer in racers if count else ():
                 await burst(people, racer, [racer.room], count, "one room")
                 await burst(people, racer, racer.rooms, count, "ten rooms")
             if members:
@@ -201,7 +200,7 @@ async def main(rounds: int, count: int, members: int) -> None:
 
 
 async def _crowd(homeserver: Homeserver, owner: Applicant, racers: list[Contestant], members: int) -> None:
-    room = await owner.create_room(alias="crowd")
+    room = await owner.create_room(alias="crowd", invite=[racer.user_id for racer in racers])
     for number in range(members):
         async with await Applicant.register(homeserver.url, f"crowd{number}", reads=False) as somebody:
             await somebody.join(room)

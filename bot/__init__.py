@@ -1,3 +1,40 @@
-"""Mentorix."""
+"""Mentorix: a Matrix bot that answers questions about project ideas and reminds of deadlines.
+
+The map of the house, from the roof to the ground. Imports go down only; `.importlinter` holds the house to it.
+
+    cli           the door: `mentorix login`, `run`, `check`, `chat`, `ask`; arguments in, exit code out
+    app           the join: builds each part once, hands it its neighbours, starts and stops them
+
+    matrix        Matrix: reading, sending, rooms, session
+    storage       the database: the reminders' ledger, the sync position, the rooms
+    scheduler     the alarm clock
+    files         catalogue and configuration, read from disk
+    data_folder   the private folder with session and lock
+    logs          how logging is set up
+
+    dispatch      a message → the command that is meant → a reply; errors become words here
+    delivery      due → said once → written down
+    commands      one file is one command; the menu in the order of `!help`
+    ledger        what became of each reminder
+    conversation  what a number or "more" refers to, for minutes
+    phrasing      all wording for people
+    matching      what somebody means: an idea, a person, a filter, a date, a page
+    timeline      dates and rooms → what is due when, for which room
+
+    messages      Message in, Reply out
+    config        what an operator can set
+    whereabouts   which rooms the bot is in
+    account       its session
+    catalogue     ideas, people, pages, programmes; parsing with every fault at once
+    markup        text with two faces, plain and HTML
+    errors        by who must hear them
+
+Above stand the walls, `matrix` to `logs`: each knows one foreign power, and they do not know one another. The inner
+rooms below them know no network, database or scheduler and no clock: `now` is an argument.
+
+A question goes matrix → dispatch → commands → matching → phrasing, and its reply back through matrix. A reminder goes
+catalogue → timeline → ledger → delivery → phrasing → matrix; `scheduler` only wakes. `mentorix chat` and `ask` use the
+same desk as a room.
+"""
 
 __version__ = "0.1.0"

@@ -174,7 +174,9 @@ class Reader:
         return COMPLETED if self._lexicon.band(token.text, token.stem) > 2 else DERIVED
 
     def _guesses(self, word: str) -> Iterator[Reading]:
-        """Corrected and completed words; ordinary words are never touched."""
+        """Shortened, corrected and completed words; ordinary words are never touched."""
+        for right in self._speller.expansions(word):
+            yield Reading((self._index.vocabulary[right],), SHORTENED, "shortened")
         if self._lexicon.knows(word):
             return
         if f"lib{word}" in self._index.vocabulary:
@@ -183,8 +185,6 @@ class Reader:
             yield Reading((self._index.vocabulary[right],), quality, "corrected")
         for right in self._speller.completions(word):
             yield Reading((self._index.vocabulary[right],), COMPLETED, "completed")
-        for right in self._speller.expansions(word):
-            yield Reading((self._index.vocabulary[right],), SHORTENED, "shortened")
 
     def _split(self, word: str) -> tuple[str, ...]:
         """Two words of the catalogue written as one, the most even split first."""

@@ -23,7 +23,8 @@ NEAR = -2.0
 MARGIN = 0.12
 """Share of the first score within which a second idea is too close to choose between them."""
 
-MOST_CHOICES = 6
+LOOKED_AT, MOST_CHOICES = 20, 6
+"""How many hits may be close to the first, and how many of them are offered."""
 
 
 def belief(hit: Hit) -> float:
@@ -42,11 +43,9 @@ def belief(hit: Hit) -> float:
 
 def answers(hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are answers: none, the one that is meant, or several that are too close to choose."""
-    if not hits or belief(hits[0]) < ENOUGH:
-        return []
-    first = hits[0]
-    close = [h for h in hits[1:] if h.score >= first.score * (1 - MARGIN) and belief(h) >= ENOUGH]
-    return [first, *close][:MOST_CHOICES]
+    close = [h for h in hits[:LOOKED_AT] if h.score >= hits[0].score * (1 - MARGIN) and belief(h) >= ENOUGH]
+    spelt_out = [hit for hit in close if hit.spelt_out]
+    return (spelt_out or close)[:MOST_CHOICES]
 
 
 def suggestions(hits: Sequence[Hit]) -> list[Hit]:

@@ -31,7 +31,8 @@ class Index:
         vocabulary: every surface form with its stem, for spelling.
         pairs: neighbouring words of titles and names read as one word, with their two stems.
         titles: the telling stems of each document's title.
-        names: title and aliases of each document, folded and spaced, for the exact hit.
+        names: title and aliases of each document as spaced stems, for the exact hit.
+        spelt: the title of each document, folded and spaced, in its own spelling.
         texts: each document's stems in order, spaced, for phrases.
         twins: documents on a superseded page, with the document of the current edition.
     """
@@ -43,6 +44,7 @@ class Index:
     pairs: dict[str, tuple[str, str]] = field(default_factory=dict)
     titles: list[frozenset[str]] = field(default_factory=list)
     names: list[frozenset[str]] = field(default_factory=list)
+    spelt: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     twins: dict[int, int] = field(default_factory=dict)
 
@@ -86,6 +88,7 @@ def _enter(index: Index, document: int, idea: Idea, home: Organisation, lexicon:
             for a, b in pairwise(words):
                 index.pairs.setdefault(stem_of(a.text + b.text), (a.stem, b.stem))
     title = tokens(idea.title)
+    index.spelt.append(" ".join(token.text for token in title))
     telling = frozenset(t.stem for t in title if t.text not in lexicon.silent)
     index.titles.append(telling or frozenset(t.stem for t in title))
     index.names.append(frozenset(" ".join(t.stem for t in tokens(n)) for n in (idea.title, *idea.aliases)))

@@ -1,6 +1,6 @@
 """What is known of words before any catalogue is read: small words, ordinary words, general synonyms.
 
-The one place of this package that opens files, its own three, once.
+The one place of this package that opens files, its own in `words/`, once.
 """
 
 from dataclasses import dataclass, field
@@ -63,12 +63,13 @@ def lexicon() -> Lexicon:
     return Lexicon(silent, foreign, bands, synonyms, stem_bands, max(map(len, synonyms)))
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """One file of `words/`."""
     return files("bot.matching").joinpath("words", name).read_text(encoding="utf-8")
 
 
 def _lines(name: str) -> list[str]:
-    return [line for line in _text(name).splitlines() if line and not line.startswith("#")]
+    return [line for line in text_of(name).splitlines() if line and not line.startswith("#")]
 
 
 def _silent() -> tuple[frozenset[str], frozenset[str]]:
@@ -76,7 +77,7 @@ def _silent() -> tuple[frozenset[str], frozenset[str]]:
     english: set[str] = set()
     foreign: set[str] = set()
     shelf = english
-    for line in _text("silent.txt").splitlines():
+    for line in text_of("silent.txt").splitlines():
         if line.startswith("#"):
             shelf = foreign if line.removeprefix("# ") in FOREIGN else english
         else:

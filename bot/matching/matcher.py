@@ -9,11 +9,12 @@ from bot.matching.concepts import Reader
 from bot.matching.index import build
 from bot.matching.lexicon import lexicon
 from bot.matching.normalise import Token, fold
+from bot.matching.order import ordered
 from bot.matching.pages import Pages
 from bot.matching.people import People, Sighting
 from bot.matching.query import Query, meeting, read
 from bot.matching.search import Hit, search
-from bot.matching.shelves import hardness, shelve
+from bot.matching.shelves import shelve
 from bot.matching.spelling import Speller
 from bot.matching.verdict import (
     Aspect,
@@ -36,10 +37,13 @@ ELSEWHERE, AGREES = 0.6, 1.05
 FREE_COVERAGE = 0.6
 """Share of the free words of a list's question that an idea must explain."""
 
+STRANGE = 0.6
+"""What unexplained words may say in a question about the season or about applying."""
+
 STORY = 20
 """Words from which a sentence that finds one idea is about that idea, whatever filters it touches."""
 
-ANSWERED = 0.9
+ANSWERED = 0.75
 """Score from which a page's own answer is what a plain sentence asks for."""
 
 
@@ -97,7 +101,7 @@ class Matcher:
             understood += tuple(human.person(scope).called for human in sighting.humans)
             free = ()
         ranked, unknown = self._with_words(free, documents)
-        return Listing(self._ordered(ranked, query), understood, unknown)
+        return Listing(ordered(self._index, ranked, query.superlative), understood, unknown)
 
     def dates(self, words: str, scope: frozenset[str] = EVERYWHERE) -> DateVerdict:
         """Which dates are asked for, and whose."""
@@ -114,7 +118,7 @@ class Matcher:
         query = read(words, self._shelves, self._knows)
         homes = self._houses(query, scope)
         files = frozenset(home.id for home in homes) or scope
-        ranked = self._pages.look(query.rest(_places(query, "organisation", "year")), files)
+        ranked = self._pages.look(query.rest(_places(query, "organisation", "year")), query.words, files)
         best = ranked[0][0] if ranked else 0.0
         kept = [(home, question) for score, home, question in ranked if score >= max(0.5, 0.6 * best)]
         return PageVerdict(homes, tuple(kept[:4]))
@@ -124,10 +128,10 @@ class Matcher:
         if not any(c.isalnum() for c in words) or routing.is_log(words):
             return Understanding(Wish.NOTHING)
         asked = routing.asks(words)
-        if Wish.HELP in asked:
-            return Understanding(Wish.HELP)
         aspect = routing.aspect_of(words)
         query = read(words, self._shelves, self._knows)
+        if Wish.HELP in asked and not self._strange(query):
+            return Understanding(Wish.HELP)
         if Wish.PROPOSE in asked:
             return Understanding(Wish.PROPOSE)
         return Understanding(self._wish(words, query, asked, aspect), aspect)
@@ -137,42 +141,53 @@ class Matcher:
     def _knows(self, word: str) -> bool:
         return self._lexicon.knows(word) or word in self._index.vocabulary
 
-    def _wish(self, words: str, query: Query, asked: set[Wish], aspect: Aspect | None) -> Wish:
-        person = self._person(query, words, EVERYWHERE)
-        if person:
+    def _wish(self, words: str, query: Query, asked: frozenset[Wish], aspect: Aspect | None) -> Wish:
+        """The command for a sentence: people first, then the season, filters, answers of pages, and ideas."""
+        if self._person(query, words, EVERYWHERE):
             return Wish.MENTOR
         verdict = self._by_subject(query, EVERYWHERE)
         found = verdict.outcome is not Outcome.NOTHING
-        subject = found and self._reader.concepts(query.rest()) != ()
-        faq = self._faq(query)
-        only_filters = not self._reader.concepts(query.filter_words()) and any(
-            c.facet != "organisation" for c in query.conditions
-        )
-        if Wish.DEADLINE in asked and not subject:
-            return Wish.DEADLINE if self._about_season(query) else Wish.NOTHING
-        if Wish.APPLY in asked and not subject:
-            return Wish.APPLY if faq < 2 * ANSWERED else Wish.FAQ
-        story = len(query.words) > STORY and verdict.outcome is Outcome.FOUND
-        if not story and (query.superlative or only_filters or (Wish.IDEAS in asked and query.conditions)):
+        subject = found and bool(self._reader.concepts(query.rest()))
+        if not subject and asked & {Wish.DEADLINE, Wish.APPLY}:
+            return self._wish_of_season(query, asked)
+        if self._filters_only(query, asked) and not (len(query.words) > STORY and verdict.outcome is Outcome.FOUND):
             return Wish.IDEAS if self.ideas(words).ideas or not found else Wish.IDEA
-        if found and subject:
-            return Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
-        if faq >= ANSWERED:
+        about_idea = Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
+        if subject and found:
+            return about_idea
+        if self._faq(query) >= ANSWERED:
             return Wish.FAQ
-        if Wish.IDEAS in asked:
-            return Wish.IDEAS if self.ideas(words).ideas else Wish.NOTHING
-        if found or (aspect is Aspect.MENTORS and verdict.near):
-            return Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
-        return Wish.NOTHING
+        if query.houses and aspect is Aspect.CONTACT:
+            return Wish.APPLY
+        if found or (Wish.IDEAS in asked and self.ideas(words).ideas):
+            return Wish.IDEAS
+        return about_idea if about_idea is Wish.MENTOR and verdict.near else Wish.NOTHING
+
+    def _wish_of_season(self, query: Query, asked: frozenset[Wish]) -> Wish:
+        if Wish.DEADLINE in asked:
+            return Wish.DEADLINE if self._about_season(query) else Wish.NOTHING
+        if self._faq(query) > 2 * ANSWERED:
+            return Wish.FAQ
+        return Wish.APPLY if self._strange(query) < STRANGE else Wish.NOTHING
+
+    def _filters_only(self, query: Query, asked: frozenset[Wish]) -> bool:
+        """Whether a list is wanted: a superlative, nothing but filters, or filters in the wording of a list."""
+        if query.superlative or (Wish.IDEAS in asked and query.conditions):
+            return True
+        filters = any(c.facet != "organisation" for c in query.conditions)
+        return filters and not self._reader.concepts(query.filter_words())
 
     def _about_season(self, query: Query) -> bool:
-        """Whether nothing but the season and its organisations is spoken of."""
-        concepts = self._reader.concepts(query.rest())
+        """Whether hardly anything but the season and its organisations is spoken of."""
         keys = occasions.keys_of(" ".join(t.text for t in query.words))
-        return sum(c.gap for c in concepts) < 1.0 or (bool(keys) and len(concepts) < 3)
+        return self._strange(query) < STRANGE * (1 + 2 * bool(keys))
+
+    def _strange(self, query: Query) -> float:
+        """How much is said that neither filters nor small words explain."""
+        return sum(concept.gap for concept in self._reader.concepts(query.rest()))
 
     def _faq(self, query: Query) -> float:
-        ranked = self._pages.look(query.rest(_places(query, "organisation", "year")), query.houses)
+        ranked = self._pages.look(query.rest(_places(query, "organisation", "year")), query.words, query.houses)
         return ranked[0][0] if ranked else 0.0
 
     def _within(self, scope: frozenset[str]) -> frozenset[int]:
@@ -198,7 +213,8 @@ class Matcher:
         by_id = {id(i): i for h in humans for i in h.mentored(scope)}
         matches = tuple(Match(by_id[key], 1.0) for key in ideas)
         if len(humans) > 1:
-            return Verdict(Outcome.SEVERAL, matches, people=tuple(h.person(scope) for h in humans))
+            people = () if choose and matches else tuple(h.person(scope) for h in humans)
+            return Verdict(Outcome.SEVERAL, matches, people=people)
         outcome = Outcome.SEVERAL if choose and len(matches) > 1 else Outcome.FOUND
         if choose and not matches:
             outcome = Outcome.NOTHING
@@ -218,18 +234,18 @@ class Matcher:
             listed = self._by_conditions(query, scope) if not subject else NOTHING
             if listed.matches:
                 return listed
-            return Verdict(Outcome.NOTHING, near=self._matches(decide.suggestions(hits)))
-        matches = self._matches(chosen)
-        if len(matches) > 1:
-            return Verdict(Outcome.SEVERAL, matches)
-        return Verdict(Outcome.FOUND, matches, older=self._older(chosen[0].document))
+            return Verdict(Outcome.NOTHING, near=self._matches(self._current(decide.suggestions(hits))))
+        current = self._current(self._as_spelt(chosen, query))
+        if len(current) > 1:
+            return Verdict(Outcome.SEVERAL, self._matches(current))
+        return Verdict(Outcome.FOUND, self._matches(current), older=self._older(current[0].document))
 
     def _by_conditions(self, query: Query, scope: frozenset[str]) -> Verdict:
         """Only filters were given: a choice among what they select."""
         if not query.conditions and not query.superlative:
             return NOTHING
         documents = self._within(scope) & meeting(query.conditions, self._shelves.all)
-        ideas = self._ordered(dict.fromkeys(sorted(documents), 1.0), query)[: decide.MOST_CHOICES]
+        ideas = ordered(self._index, dict.fromkeys(sorted(documents), 1.0), query.superlative)[: decide.MOST_CHOICES]
         outcome = (Outcome.NOTHING, Outcome.FOUND)[len(ideas)] if len(ideas) < 2 else Outcome.SEVERAL
         return Verdict(outcome, tuple(Match(idea, 1.0) for idea in ideas))
 
@@ -252,11 +268,18 @@ class Matcher:
                     hit.score *= ELSEWHERE
         return sorted(hits, key=lambda h: (-h.score, h.document in self._index.twins, h.document))
 
-    def _matches(self, hits: Iterable[Hit]) -> tuple[Match, ...]:
+    def _as_spelt(self, hits: list[Hit], query: Query) -> list[Hit]:
+        """Of the hits those whose title was typed letter by letter, else all: editions may differ in spelling alone."""
+        typed = " ".join(token.text for token in query.words)
+        return [hit for hit in hits if self._index.spelt[hit.document] == typed] or hits
+
+    def _current(self, hits: list[Hit]) -> list[Hit]:
         """The hits without the older edition of an idea whose current one is there too."""
-        listed = {hit.document: hit for hit in hits}
-        kept = [h for d, h in listed.items() if self._index.twins.get(d) not in listed]
-        return tuple(Match(self._index.ideas[hit.document], hit.score) for hit in kept)
+        listed = {hit.document for hit in hits}
+        return [hit for hit in hits if self._index.twins.get(hit.document) not in listed]
+
+    def _matches(self, hits: Iterable[Hit]) -> tuple[Match, ...]:
+        return tuple(Match(self._index.ideas[hit.document], hit.score) for hit in hits)
 
     def _older(self, document: int) -> tuple[Idea, ...]:
         return tuple(self._index.ideas[old] for old, new in self._index.twins.items() if new == document)
@@ -272,26 +295,6 @@ class Matcher:
         hits = search(self._index, concepts, " ".join(t.stem for t in free), documents)
         kept = {h.document: h.score for h in hits if h.coverage >= FREE_COVERAGE}
         return ({} if unknown and not kept else kept), unknown
-
-    def _ordered(self, ranked: dict[int, float], query: Query) -> tuple[Idea, ...]:
-        """Best first; of a superlative only those that have it; current editions before superseded ones."""
-        documents = sorted(ranked, key=lambda d: (-ranked[d], self._index.homes[d].page.superseded_by is not None, d))
-        if query.superlative:
-            documents = self._extreme(documents, *query.superlative)
-        return tuple(self._index.ideas[d] for d in documents)
-
-    def _extreme(self, documents: list[int], facet: str, sign: int) -> list[int]:
-        values = {d: value * sign for d in documents if (value := self._measure(d, facet)) is not None}
-        least = min(values.values(), default=0.0)
-        return [d for d in documents if values.get(d) == least]
-
-    def _measure(self, document: int, facet: str) -> float | None:
-        idea = self._index.ideas[document]
-        if facet == "level":
-            return hardness(idea)
-        if facet == "year":
-            return self._index.homes[document].year
-        return float(idea.hours[0]) if idea.hours else None
 
     def _houses(self, query: Query, scope: frozenset[str]) -> tuple[Organisation, ...]:
         """The organisations that are named, else the only one in scope; current editions first."""
@@ -310,10 +313,7 @@ class Matcher:
         texts = {t.text for t in query.words}
         joined = " ".join(t.text for t in query.words)
         years = {int(c.label) for c in query.conditions if c.facet == "year" and not c.negated}
-        named = [
-            p for p in self.catalogue.programmes
-            if fold(p.short) in texts or fold(p.name) in joined or any(t.startswith(fold(p.short)) and t[-2:].isdigit() for t in texts)
-        ]  # fmt: skip
+        named = [p for p in self.catalogue.programmes if _named(p, texts, joined)]
         if years:
             return next((p for p in (named or self.catalogue.programmes) if p.year in years), None)
         return None
@@ -325,7 +325,12 @@ def _places(query: Query, *facets: str) -> frozenset[int]:
 
 def _spent(query: Query) -> frozenset[int]:
     """Places whose words describe the idea rather than its subject, so that search need not explain them."""
-    kept = {
-        p for c in query.conditions if c.facet in {"language", "organisation"} and not c.negated for p in c.places
-    }
+    kept = {p for c in query.conditions if c.facet == "language" and not c.negated for p in c.places}
     return query.used - kept
+
+
+def _named(programme: Programme, texts: set[str], joined: str) -> bool:
+    """Whether the words name the programme: `gsoc`, `gsoc26`, `google summer of code`."""
+    short = fold(programme.short)
+    dated = any(text.startswith(short) and text[len(short) :].isdigit() for text in texts)
+    return short in texts or dated or fold(programme.name) in joined

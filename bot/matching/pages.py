@@ -32,11 +32,14 @@ class Pages:
                     found = self._postings[token.stem]
                     found[number] = max(found.get(number, 0.0), weight)
 
-    def look(self, words: tuple[Token, ...], houses: frozenset[str]) -> list[tuple[float, Organisation, Question]]:
+    def look(
+        self, words: tuple[Token, ...], whole: tuple[Token, ...], houses: frozenset[str]
+    ) -> list[tuple[float, Organisation, Question]]:
         """The entries that answer the words, best first, each with its score.
 
         Args:
-            words: the question.
+            words: the question without the names of organisations.
+            whole: the question, in which whole keywords are looked for.
             houses: organisation files to look in; empty for all.
         """
         scores: dict[int, float] = defaultdict(float)
@@ -45,10 +48,10 @@ class Pages:
             telling = 0.35 if token.text in self._lexicon.silent else 1.0
             for number, weight in found.items():
                 scores[number] += telling * weight / (1 + 0.2 * math.log(len(found)))
-        text = f" {' '.join(t.stem for t in words)} "
+        text = f" {' '.join(t.stem for t in whole)} "
         for number in scores:
-            whole = [p for p in self._phrases[number] if f" {' '.join(p)} " in text]
-            scores[number] += max((0.4 * len(p) for p in whole), default=0.0)
+            said = [len(p) for p in self._phrases[number] if f" {' '.join(p)} " in text]
+            scores[number] += 0.4 * max(said, default=0)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return [
             (score, *self._entries[number])

@@ -127,6 +127,8 @@ class People:
             found = self._handles.get(handle) or self._handles.get(handle.lstrip("@"))
             if not found or (self._lexicon.knows(handle) and len(words) > 1):
                 continue
+            if len(self._names.get(handle, ())) > 1:
+                continue  # the first part of somebody's address is also a name that several have
             inside = tuple(h for h in found if h.lives_in(scope))
             if inside:
                 pieces = {t.text for t in tokens(handle)}

@@ -27,12 +27,20 @@ _ONLY = frozenset(
     "only just solely merely purely exclusively solo solamente seulement uniquement nur apenas somente sirf только".split()
 )
 _LEVELS = {
-    Level.EASY: "easy beginner beginners novice starter simple introductory entry newbie newcomer newcomers facil faciles facile leicht leichte einfach einfache einfaches principiante principiantes debutant iniciante anfanger легкий легкая легкие простой простая простые простое aasan easier beginnerfriendly",
+    Level.EASY: "easy easier beginner beginners beginnerfriendly novice starter simple introductory entry newbie newcomer "
+    "newcomers facil faciles facile leicht leichte einfach einfache einfaches principiante principiantes debutant "
+    "iniciante anfanger легкий легкая легкие простой простая простые простое aasan",
     Level.MEDIUM: "medium intermediate moderate intermedio intermediaire mittel средний средняя",
-    Level.HARD: "hard advanced expert difficult challenging tough complex dificil dificiles difficile difficiles schwer schwere schwierig сложный сложная сложные трудный mushkil harder",
+    Level.HARD: "hard harder advanced expert difficult challenging tough complex dificil dificiles difficile difficiles "
+    "schwer schwere schwierig сложный сложная сложные трудный mushkil",
 }  # fmt: skip
 _LEVEL_WORDS = {word: level for level, words in _LEVELS.items() for word in words.split()}
-_SIZES = {"small": 90, "short": 90, "tiny": 90, "large": 350, "big": 350, "long": 350, "huge": 350, "pequeno": 90, "petit": 90, "klein": 90, "kleine": 90, "grande": 350, "gros": 350, "medium": 175}  # fmt: skip
+_SIZES = {
+    90: "small short tiny pequeno petit klein kleine",
+    175: "medium",
+    350: "large big long huge grande gros gross grosse",
+}
+_SIZE_WORDS = {word: hours for hours, words in _SIZES.items() for word in words.split()}
 _SIZED = frozenset("size sized sizes length project projects idea ideas one ones scope duration".split())
 _HOUR = frozenset("h hr hrs hour hours horas heures stunden часов ore ghante".split())
 _UNDER = frozenset("under below less fewer within most max maximum shorter smaller upto".split())
@@ -60,6 +68,10 @@ _SPEAKING = frozenset(
 _SPOKEN_OF = frozenset(
     "project projects idea ideas language lang developer dev programmer code programming only one ones based skills".split()
 )
+DOUBTFUL = frozenset(
+    "go c r d swift julia dart ada scheme make lean prolog racket nim zig sql html css shell perl ruby".split()
+)
+"""Languages whose names are ordinary words or letters too; they are meant only where the sentence says so."""
 _GRADE_WORDS = frozenset("difficulty level grade rated complexity".split())
 
 
@@ -254,14 +266,20 @@ def _hours(reading: _Reading, place: int) -> None:
 
 def _size(reading: _Reading, place: int) -> None:
     word = reading.text(place)
-    if word not in _SIZES or reading.text(place + 1) in {"understanding", "description", "answer", "time", "term"}:
+    if word not in _SIZE_WORDS or reading.text(place + 1) in {
+        "understanding",
+        "description",
+        "answer",
+        "time",
+        "term",
+    }:
         return
     beside = {reading.text(place + 1), reading.text(place + 2), reading.text(place - 1)}
     if word == "medium" and not beside & {"size", "sized", "length", "duration"}:
         return
     if not beside & _SIZED and len(reading.words) > 4:
         return
-    hours = _SIZES[word]
+    hours = _SIZE_WORDS[word]
     documents = reading.shelves.of("hours", hours) | (
         reading.shelves.of("word", "small") if hours == 90 else frozenset()
     )
@@ -300,7 +318,7 @@ def _language(reading: _Reading, place: int) -> None:
     known = reading.shelves.by.get(("language", name)) is not None
     if not known and name not in SPOKEN:
         return
-    doubtful = name in {"go", "c", "r", "d", "swift", "julia", "dart", "ada", "scheme", "make", "lean", "prolog", "racket", "nim", "zig", "sql", "html", "css"}  # fmt: skip
+    doubtful = name in DOUBTFUL
     if doubtful and not _meant(reading, place, token):
         return
     label = token.text.upper() if len(token.text) == 1 else token.text.capitalize()
@@ -383,7 +401,7 @@ def _mentored(reading: _Reading, place: int) -> None:
 
 
 def _only_wish(reading: _Reading) -> Condition | None:
-    """ "I only know Python": ideas that ask for nothing else."""
+    """A wish such as "I only know Python": ideas that ask for nothing else."""
     wanted = [c for c in reading.conditions if c.facet == "language" and not c.negated]
     if not wanted:
         return None

@@ -11,8 +11,11 @@ from bot.matching.index import TITLE, Index
 TITLE_BONUS, NEIGHBOUR_BONUS, NAME_BONUS = 0.45, 0.12, 1.0
 """What a fully named title, two neighbouring words in order, and the exact title or alias add."""
 
-PROMINENT = 0.8
+PROMINENT = 0.85
 """Share of what was found that must stand in names and keywords for them to hold all that was said."""
+
+SPELT_OUT = 2
+"""Spaces in a title or alias from which typing it leaves no doubt."""
 
 RERANKED = 60
 """How many of the first hits are looked at more closely."""
@@ -31,6 +34,7 @@ class Hit:
         best: the most telling single find.
         title: share of the title that the question names.
         named: the question is its title or alias.
+        spelt_out: the same, in so many words that nothing else can be meant.
     """
 
     document: int
@@ -41,6 +45,7 @@ class Hit:
     best: float = 0.0
     title: float = 0.0
     named: bool = False
+    spelt_out: bool = False
     why: dict[int, tuple[str, float]] = field(default_factory=dict)
 
     @property
@@ -86,9 +91,12 @@ def search(index: Index, concepts: Sequence[Concept], typed: str, allowed: froze
 def _found(index: Index, concept: Concept, allowed: frozenset[int] | None) -> dict[int, tuple[float, str, float]]:
     """For each document the best reading of one concept: rank value, stems, strength."""
     best: dict[int, tuple[float, str, float]] = defaultdict(lambda: (0.0, "", 0.0))
+    cap = 1.0
     for reading in concept.readings:
         documents = index.holds(reading.phrase)
-        rarity = max(index.rarity(stem) for stem in reading.phrase)
+        rarity = min(cap, max(index.rarity(stem) for stem in reading.phrase))
+        if reading.how == "word":
+            cap = rarity  # another name is worth no more than the word that was typed
         for document, weight in documents.items():
             if allowed is not None and document not in allowed:
                 continue
@@ -101,10 +109,12 @@ def _found(index: Index, concept: Concept, allowed: frozenset[int] | None) -> di
 def _look_closer(index: Index, typed: str, hit: Hit) -> None:
     """Titles named in full, neighbouring words and exact names lift a hit."""
     title = index.titles[hit.document]
-    named = {stem for text, _ in hit.why.values() for stem in text.split()}
+    found = {stem for text, _ in hit.why.values() for stem in text.split()}
+    named = found.union(*(index.pairs.get(stem, ()) for stem in found))
     hit.title = len(title & named) / len(title)
     text = index.texts[hit.document]
     stems = [hit.why[place][0] for place in sorted(hit.why)]
     neighbours = sum(1 for a, b in pairwise(stems) if f" {a} {b} " in text)
     hit.named = typed in index.names[hit.document]
+    hit.spelt_out = hit.named and typed.count(" ") >= SPELT_OUT
     hit.score += TITLE * (TITLE_BONUS * hit.title**2 + NEIGHBOUR_BONUS * min(neighbours, 4) + NAME_BONUS * hit.named)

@@ -72,7 +72,7 @@ class Speller:
 
     def expansions(self, word: str) -> tuple[str, ...]:
         """Words that `word` is without its vowels, at most three; `cntrl` stands for `control`."""
-        if len(word) < SHORTEST or bare_of(word) != word or self._lexicon.knows(word):
+        if len(word) < SHORTEST or bare_of(word) != word:
             return ()
         found = self._bare.get(word, [])
         return tuple(found) if len(found) < 4 else ()

@@ -56,12 +56,11 @@ def filter_for(me: str) -> str:
         "types": ["m.room.message", "m.room.member", "m.room.tombstone"],
         "not_senders": [me],
         "limit": 50,
-        "lazy_load_members": True,
     }
     nothing: dict[str, list[str]] = {"types": []}
     room = {
         "timeline": timeline,
-        "state": {"types": ["m.room.tombstone"], "lazy_load_members": True},
+        "state": {"types": ["m.room.tombstone"]},
         "ephemeral": nothing,
         "account_data": nothing,
     }

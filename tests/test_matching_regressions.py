@@ -1,0 +1,181 @@
+"""What matching must get right, each case with its reason; asked of the catalogue that ships."""
+
+from datetime import date
+
+import pytest
+from matching_setup import key_of, shipped
+
+from bot.matching.matcher import Matcher
+from bot.matching.verdict import Aspect, Outcome, Wish
+
+FINDS = [
+    ("iouring", {"gvisor-2021/io-uring", "criu-newer/iouring"}, "an underscore is not typed"),
+    ("io uring gvisor", {"gvisor-2021/io-uring"}, "a space for the underscore; the organisation chooses"),
+    ("virtio fsd", {"qemu-2023/virtiofsd-sandbox"}, "a space too many"),
+    ("vhostuservsock", {"qemu-2023/vsock-sibling"}, "hyphens are not typed"),
+    ("c-groups v2", {"criu-older/cgroups-v2"}, "a hyphen too many"),
+    ("cgroups v 2", {"criu-older/cgroups-v2"}, "a space within a version"),
+    ("messagequeues", {"gvisor-2021/message-queues", "criu-newer/posix-mqueue"}, "two words as one"),
+    ("`fanotify`", {"gvisor-2021/fanotify"}, "code marks"),
+    ("FANOTIFY!!!", {"gvisor-2021/fanotify"}, "capitals and signs"),
+    ("anonymising image files", {"criu-newer/anonymise-images"}, "British spelling and inflection"),
+    ("anonymizing images", {"criu-newer/anonymise-images"}, "American spelling of the same"),
+    ("fanotfiy", {"gvisor-2021/fanotify"}, "two letters swapped"),
+    ("kuberntes operator", {"criu-newer/k8s-operator"}, "a letter lost"),
+    ("k8s operator", {"criu-newer/k8s-operator"}, "an abbreviation everybody uses"),
+    ("cntrl virtqueue", {"qemu-2023/cvq-restore"}, "vowels left out"),
+    ("hola, busco algo de virtiofsd", {"qemu-2023/virtiofsd-sandbox"}, "Spanish small words say nothing"),
+    ("does anyone know the project about fanotify?", {"gvisor-2021/fanotify"}, "words of every question"),
+    ("optimize logging engine", {"criu-newer/logging-engine"}, "the current edition goes first; it is suspended"),
+]
+REFUSES = [
+    ("sibling rivalry", "a title's ordinary word beside another subject"),
+    ("rust on my car", "a language's name as an ordinary word"),
+    ("network marketing", "half of it stands in titles"),
+    ("setuid", "a correct word near `setns`"),
+    ("zoning laws", "the same stem as `zoned`, another word"),
+    ("during", "an ordinary word near `uring`"),
+    ("kubeflow pipelines", "another organisation's project"),
+    ("", "nothing was typed"),
+    ("?", "no word"),
+    ("😀🎉", "no word either"),
+    ("日本語の課題", "another script"),
+    ("good morning everyone, how are you?", "chit-chat"),
+    ("Traceback (most recent call last):\n  File \"x.py\", line 1\nKeyError: 'fanotify'", "a pasted log"),
+    ("somebody@example.org", "an address that nobody has"),
+]
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(shipped())
+
+
+@pytest.mark.parametrize(("words", "right", "_reason"), FINDS)
+def test_a_question_finds_its_idea_first(matcher: Matcher, words: str, right: set[str], _reason: str) -> None:
+    verdict = matcher.idea(words)
+    assert verdict.outcome is not Outcome.NOTHING
+    assert key_of(verdict.matches[0].idea) in right
+
+
+@pytest.mark.parametrize(("words", "_reason"), REFUSES)
+def test_a_question_about_something_else_finds_nothing(matcher: Matcher, words: str, _reason: str) -> None:
+    verdict = matcher.idea(words)
+    assert verdict.outcome is Outcome.NOTHING
+    assert verdict.matches == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("elmarco", "Marc-André Lureau"),
+        ("marc-andre", "Marc-André Lureau"),
+        ("german", "German Maglione"),
+        ("Maglione German", "German Maglione"),
+        ("garzarela", "Stefano Garzarella"),
+        ("@sgarzare:matrix.org", "Stefano Garzarella"),
+        ("avagin@gmail.com", "Andrei Vagin"),
+        ("P. Tikhomirov", "Pavel Tikhomirov"),
+        ("Bennee", "Alex Bennée"),
+        ("what does Warner Losh mentor?", "Warner Losh"),
+    ],
+)
+def test_a_person_is_found_by_whatever_they_are_called(matcher: Matcher, words: str, name: str) -> None:
+    verdict = matcher.mentor(words)
+    assert verdict.person is not None
+    assert verdict.person.name == name
+    assert verdict.matches == matcher.idea(words).matches
+
+
+def test_a_first_name_of_two_people_gives_a_choice(matcher: Matcher) -> None:
+    verdict = matcher.mentor("alexander")
+    assert verdict.outcome is Outcome.SEVERAL
+    assert {person.name for person in verdict.people} == {"Alexander Mikhalitsyn", "Alexander Jung"}
+
+
+def test_mentor_with_an_ideas_word_means_the_idea(matcher: Matcher) -> None:
+    assert key_of(matcher.mentor("rdp").matches[0].idea) == "qemu-2023/rdp-server"
+
+
+def test_the_older_edition_is_mentioned_beside_the_current_one(matcher: Matcher) -> None:
+    verdict = matcher.idea("anonymise image files")
+    assert verdict.outcome is Outcome.FOUND
+    assert [key_of(idea) for idea in verdict.older] == ["criu-older/anonymize-images"]
+
+
+def test_the_spelling_of_the_older_title_means_the_older_edition(matcher: Matcher) -> None:
+    assert key_of(matcher.idea("Anonymize image files").matches[0].idea) == "criu-older/anonymize-images"
+
+
+def test_the_older_edition_answers_where_only_it_is_asked(matcher: Matcher) -> None:
+    verdict = matcher.idea("anonymise image files", frozenset({"criu-older"}))
+    assert [key_of(match.idea) for match in verdict.matches] == ["criu-older/anonymize-images"]
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("rust 175h", {"qemu-2023/libblkio-zoned", "qemu-2023/virtiofsd-sandbox", "unikraft-2022/vmms"}),
+        ("qemu rust without c", {"qemu-2023/vsock-sibling", "qemu-2023/virtiofsd-sandbox"}),
+        ("the easiest one at gvisor", {"gvisor-2021/setns"}),
+        ("difficulty 4 out of 5", {"unikraft-2022/vmms", "unikraft-2022/embedded-drivers", "unikraft-2022/security"}),
+        ("I only know Python", {"criu-newer/anonymise-images", "criu-older/anonymize-images"}),
+        ("by christian brauner", {"criu-newer/pidfd"}),
+        ("2021 hard", {"gvisor-2021/io-uring", "gvisor-2021/message-queues"}),
+        ("haskell", set()),
+        ("90 hours", set()),
+        ("mozilla", set()),
+    ],
+)
+def test_filters_select_all_that_fit_and_nothing_else(matcher: Matcher, words: str, right: set[str]) -> None:
+    assert {key_of(idea) for idea in matcher.ideas(words).ideas} == right
+
+
+def test_no_words_list_everything(matcher: Matcher) -> None:
+    assert len(matcher.ideas("").ideas) == sum(len(home.ideas) for home in shipped().organisations)
+
+
+@pytest.mark.parametrize(
+    ("words", "wish", "aspect"),
+    [
+        ("how many hours is the RDP server?", Wish.IDEA, Aspect.SIZE),
+        ("is fanotify still open?", Wish.IDEA, Aspect.STATUS),
+        ("who mentors virtiofsd?", Wish.MENTOR, Aspect.MENTORS),
+        ("where do I ask about fanotify?", Wish.IDEA, Aspect.CONTACT),
+        ("which easy projects are there?", Wish.IDEAS, None),
+        ("when do applications close?", Wish.DEADLINE, None),
+        ("how do I apply to qemu?", Wish.APPLY, None),
+        ("can I propose my own idea?", Wish.PROPOSE, None),
+        ("what happens in the interview?", Wish.FAQ, None),
+        ("help", Wish.HELP, None),
+        ("thanks a lot!", Wish.NOTHING, None),
+        ("when is lunch?", Wish.NOTHING, None),
+    ],
+)
+def test_a_plain_sentence_goes_where_it_belongs(
+    matcher: Matcher, words: str, wish: Wish, aspect: Aspect | None
+) -> None:
+    understood = matcher.understand(words)
+    assert understood.wish is wish
+    if aspect:
+        assert understood.aspect is aspect
+
+
+def test_dates_of_a_named_organisation_come_from_its_page(matcher: Matcher) -> None:
+    verdict = matcher.dates("when does coding end at qemu?")
+    assert verdict.named
+    assert [home.id for home in verdict.organisations] == ["qemu-2023"]
+    assert verdict.dates[0].when == date(2023, 8, 28)
+    assert verdict.keys[0] == "coding-ends"
+
+
+def test_a_named_season_is_a_programme(matcher: Matcher) -> None:
+    verdict = matcher.dates("gsoc-2026")
+    assert verdict.programme is not None
+    assert verdict.programme.id == "gsoc-2026"
+
+
+def test_a_pages_answer_is_found_by_its_keywords(matcher: Matcher) -> None:
+    verdict = matcher.page("qemu coding exercise")
+    assert [home.id for home in verdict.organisations] == ["qemu-2023"]
+    assert verdict.questions[0][1].topic == "coding exercise"

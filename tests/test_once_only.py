@@ -1,0 +1,12 @@
+"""Every command is answered exactly once, though the bot and the homeserver are killed; in small."""
+
+from pathlib import Path
+
+from bench.once_only import soak
+from demo.homeserver import Homeserver
+
+
+async def test_every_command_is_answered_once_through_kills_of_bot_and_homeserver(tmp_path: Path) -> None:
+    async with Homeserver() as homeserver:
+        tally = await soak(homeserver, tmp_path, commands=40, people=4, rooms=2, kills=4, outages=1, seconds=16)
+    assert tally.clean, str(tally)
