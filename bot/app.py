@@ -1,6 +1,7 @@
 """The only join: builds each part once, hands it its neighbours, starts and stops them."""
 
 import asyncio
+import gc
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,7 +28,7 @@ from bot.scheduler import AlarmClock
 from bot.storage import Database
 from bot.timeline import reminders
 
-REJOIN_EVERY = 600.0
+REJOIN_EVERY = 60.0
 """Seconds between two tries to join configured rooms that we are not in."""
 
 PARTING = 5.0
@@ -98,6 +99,7 @@ class App:
         reception.resume(since)
         alarm = AlarmClock(utc_now)
         delivery = Delivery(database.ledger, Herald(wire, rooms), utc_now)
+        _settle_memory()
         log.info("ready", user=me, device=device, rooms=len(self.config.rooms), since=since is not None)
         works = [
             asyncio.create_task(sync.follow(since, reception.receive)),
@@ -116,6 +118,12 @@ class App:
             await reception.close()
             await outbox.close()
             await bookmark.save()
+
+
+def _settle_memory() -> None:
+    """Take the catalogue and the index out of the garbage collector's rounds; they live as long as we do."""
+    gc.collect()
+    gc.freeze()
 
 
 def _why_no_session(config: Config, session: object) -> str:
@@ -167,5 +175,7 @@ async def _remind(delivery: Delivery, alarm: AlarmClock, catalogue: Catalogue, c
             alarm.wake_at("reminders", wake, look)
 
     alarm.start()
-    again(await delivery.plan(reminders(catalogue, config.rooms)))
+    planned = reminders(catalogue, config.rooms)
+    log.info("dates known", reminders=len(planned), to_come=sum(reminder.due > utc_now() for reminder in planned))
+    again(await delivery.plan(planned))
     await asyncio.Event().wait()

@@ -41,7 +41,8 @@ class DataFolder:
         Raises:
             SetupError: another process holds it; says which.
         """
-        file = (self.path / "lock").open("a+")
+        descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        file = os.fdopen(descriptor, "r+", encoding="utf-8")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 
 import structlog
 
@@ -9,12 +10,11 @@ SECRET_KEYS = frozenset({"access_token", "password", "token", "body", "text"})
 """Keys whose values never reach a log, whoever passes them."""
 
 
-def configure(*, json: bool, verbose: bool) -> None:
+def configure(*, json: bool) -> None:
     """Set up logging for the process.
 
     Args:
         json: one JSON object per line instead of coloured text.
-        verbose: also debug messages.
     """
     renderer = (
         structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
@@ -25,14 +25,28 @@ def configure(*, json: bool, verbose: bool) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_secrets,
-            *([structlog.processors.dict_tracebacks] if json else []),
+            _where_only,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+
+
+def where(error: BaseException) -> list[str]:
+    """The places an error came through, without its message and the values there, which may quote what was said."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+
+
+def _where_only(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """In place of a traceback, which would show values: the kind of error and the places it came through."""
+    given = event.pop("exc_info", None)
+    error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
+    if error is not None:
+        event.update(error=type(error).__name__, frames=where(error))
+    return event
 
 
 def _without_secrets(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

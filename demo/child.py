@@ -96,8 +96,7 @@ class Child:
             return
         self._process.kill()
         self._process.wait()
-        if self._process.stdin:
-            self._process.stdin.close()
+        self._release()
 
     async def finished(self) -> int:
         """Wait until it ends by itself; its exit code."""

@@ -1,7 +1,7 @@
 """The `mentorix` command: arguments in, exit code out.
 
-Exit codes: 0 done, 1 the question was answered with no, 2 configuration or catalogue has faults, 3 something outside
-failed (homeserver, database), 4 the session has ended and cannot be renewed, 130 interrupted.
+Exit codes: 0 done, 1 some input lines were bad, 2 arguments, configuration or catalogue have faults, 3 something
+outside failed (homeserver, database), 4 the session has ended and cannot be renewed, 130 interrupted.
 """
 
 import sys
@@ -20,6 +20,9 @@ def main() -> None:
     except SessionExpired as error:
         print(f"mentorix: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(4)
-    except (OutsideError, UserError) as error:
+    except UserError as error:
+        print(f"mentorix: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
+    except OutsideError as error:
         print(f"mentorix: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(3)

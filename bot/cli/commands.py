@@ -71,10 +71,9 @@ def login(
 def run(
     config: ConfigOption = CONFIG,
     log_json: Annotated[bool, typer.Option("--log-json", help="Log JSON lines.")] = False,  # noqa: FBT002
-    verbose: Annotated[bool, typer.Option("--verbose", help="Log more.")] = False,  # noqa: FBT002
 ) -> None:
     """Run the bot until interrupted."""
-    logs.configure(json=log_json, verbose=verbose)
+    logs.configure(json=log_json)
     settings, catalogue = files.read_setup(config)
     folder = DataFolder(settings.data_dir)
     folder.hold()
@@ -84,9 +83,12 @@ def run(
 @app.command()
 def check(config: ConfigOption = CONFIG, catalogue: CatalogueOption = None) -> None:
     """Check configuration and catalogue, or one catalogue alone; print every fault and exit 2 if there is one."""
-    found = files.read_catalogue(catalogue) if catalogue else files.read_setup(config)[1]
+    found = _catalogue(config, catalogue)
     ideas = sum(len(organisation.ideas) for organisation in found.organisations)
-    typer.echo(f"No faults: {len(found.organisations)} pages with {ideas} ideas, {len(found.programmes)} programmes.")
+    pages, programmes = len(found.organisations), len(found.programmes)
+    typer.echo(f"No faults: {_count(pages, 'page')}, {_count(ideas, 'idea')}, {_count(programmes, 'programme')}.")
+    if catalogue is None and config == CONFIG and not config.exists():
+        typer.echo("There is no config.yaml here yet; only the catalogue was checked.")
 
 
 @app.command()
@@ -135,6 +137,10 @@ def _catalogue(config: Path, catalogue: Path | None) -> Catalogue:
     if config != CONFIG or config.exists():
         return files.read_setup(config)[1]
     return files.read_catalogue(CATALOGUE)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _instant(written: str | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 Strategy: whose dates are meant decides first. A named organisation is answered from its own page alone, even when
 that page states none; a named programme from its milestones. With neither, the room's programme, then the pages
-that state dates, then the latest programme.
+that state dates, unless they are all over while the latest programme still runs.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -37,11 +37,22 @@ def answer(request: Request) -> Reply:
         return _of_organisation(request, verdict)
     if programme := request.catalogue.programme(request.room.programme):
         return _of_programme(request, verdict, programme)
-    if dated := _latest(request.homes):
+    dated = _latest(request.homes)
+    newest = max(request.catalogue.programmes, key=lambda each: each.year, default=None)
+    if dated and not (newest and _to_come(newest, request.now) and not _page_to_come(dated, request.now)):
         return _of_page(request, verdict, dated)
-    if request.catalogue.programmes:
-        return _of_programme(request, verdict, max(request.catalogue.programmes, key=lambda each: each.year))
-    return Reply(phrasing.unknown())
+    return _of_programme(request, verdict, newest) if newest else Reply(phrasing.unknown())
+
+
+def _to_come(programme: Programme, now: datetime) -> bool:
+    """Whether the season is not over."""
+    zone = ZoneInfo(programme.zone)
+    return any(over_at(date_of(milestone), zone) > now for milestone in programme.milestones)
+
+
+def _page_to_come(home: Organisation, now: datetime) -> bool:
+    """Whether a date that the page states is not over."""
+    return any(over_at(entry.when, UTC_ZONE) > now for entry in home.dates)
 
 
 def _singled_out(request: Request, verdict: DateVerdict) -> bool:

@@ -1,6 +1,6 @@
 """Posting reminders: one try at a time, so that who asked can judge anew whether it is still true."""
 
-from bot.errors import MatrixError
+from bot.errors import MatrixError, Refused
 from bot.markup import Markup
 from bot.matrix import content
 from bot.matrix.rooms import Rooms
@@ -37,6 +37,8 @@ class Herald:
         room_id = self._rooms.id_of(room)
         if not room_id:
             raise MatrixError(f"not in {room} yet")
+        if await self._rooms.is_encrypted(room_id):
+            raise Refused("the room is encrypted")
         path = path_of("rooms", room_id, "send", "m.room.message", content.transaction("reminder", key))
         event_id = (await self._wire.put(path, content.reminder(body))).get("event_id")
         if not isinstance(event_id, str):

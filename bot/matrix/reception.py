@@ -103,6 +103,8 @@ class Reception:
         for event in timeline:
             if event.get("type") == "m.room.tombstone":
                 self._chore(rooms.upgraded(event, room_id))
+            elif event.get("type") == "m.room.encryption":
+                rooms.was_encrypted(room_id)
             elif not first and (sent := await self._event(room_id, event)):
                 pending.append(sent)
         if any(_is_departure(event) for event in timeline):
@@ -124,7 +126,7 @@ class Reception:
         """Answer one event; what goes wrong with it does not reach the others."""
         rooms, joined = self._near.rooms, self._near.rooms.joined(room_id) or LONG_AGO
         message = self._near.inbox.read(room_id, event, self._clock(), joined=joined)
-        if not message or message.key in self._read:
+        if not message or message.key in self._read or await rooms.is_encrypted(room_id):
             return None
         self._remember(message.key)
         if await rooms.is_direct(room_id):

@@ -35,6 +35,9 @@ class Rooms:
         self._known: dict[str, KnownRoom] = {}
         self._settings = {settings.room: settings for settings in config.rooms}
         self._members: dict[str, int] = {}
+        self._encrypted: dict[str, bool] = {}
+        # Names of rooms about to be joined: `/sync` may list a room before the answer to our joining comes.
+        self._expected: dict[str, str | None] = {}
 
     async def load(self) -> None:
         """Recall the rooms written down; a name that is no longer configured is only a room we are in."""
@@ -71,6 +74,8 @@ class Rooms:
             Whether we are in it; a refusal is reported to the operators once.
         """
         try:
+            room_id = await self._resolved(name)
+            self._expected[room_id] = name
             room_id = await self._join(name)
         except Refused as error:
             self._report(
@@ -87,16 +92,27 @@ class Rooms:
             for event in events(part, "invite_state")
             if event.get("type") == "m.room.member" and event.get("state_key") == me
         ]
-        name = next((n for n in self.missing() if n == room_id), None)
-        if not name and not any(self._config.invites.accepts(inviter) for inviter in inviters):
-            name = await self._named(room_id)
-        if name or any(self._config.invites.accepts(inviter) for inviter in inviters):
+        name = room_id if room_id in self.missing() else await self._named(room_id)
+        if not name and not any(map(self._may_invite, inviters)):
+            log.info("an invitation from somebody who may not invite is left alone", room=room_id)
+        elif not name and any(event.get("type") == "m.room.encryption" for event in events(part, "invite_state")):
+            await self._leave(room_id, "I cannot read encrypted rooms. Invite me to one without encryption, please.")
+        else:
+            self._expected[room_id] = name
             try:
-                await self._settle(await self._join(room_id), name or await self._named(room_id))
+                await self._settle(await self._join(room_id), name)
             except Refused as error:
                 log.warning("an invitation could not be accepted", room=room_id, why=str(error))
-        else:
-            log.info("an invitation from somebody who may not invite is left alone", room=room_id)
+
+    def _may_invite(self, inviter: str) -> bool:
+        return inviter in self._config.operators or self._config.invites.accepts(inviter)
+
+    async def _resolved(self, name: str) -> str:
+        """The id of a room that the configuration names by alias or id."""
+        if name.startswith("!"):
+            return name
+        found = await Patience("alias").insist(lambda: self._wire.get(path_of("directory", "room", name)))
+        return str(found.get("room_id"))
 
     async def _named(self, room_id: str) -> str | None:
         """The configured alias that leads to a room, if one does."""
@@ -112,7 +128,7 @@ class Rooms:
     async def arrived(self, room_id: str, *, first: bool) -> None:
         """Note a room that `/sync` lists and we did not know."""
         joined = LONG_AGO if first else await self._join_time(room_id)
-        await self._remember(KnownRoom(room_id, None, joined))
+        await self._remember(KnownRoom(room_id, self._expected.get(room_id), joined))
 
     async def gone(self, room_id: str) -> None:
         """We were removed, or have left."""
@@ -129,6 +145,8 @@ class Rooms:
         if not isinstance(new, str) or not new or new in self._known:
             return
         via = str(event.get("sender", "")).partition(":")[2]
+        before = self._known.get(old)
+        self._expected[new] = before.name if before else None
         try:
             await self._join(new, via=via)
             create = await self._wire.get(path_of("rooms", new, "state", "m.room.create"))
@@ -137,13 +155,35 @@ class Rooms:
             return
         if mapping(create.get("predecessor")).get("room_id") != old:
             log.warning("a replacement room does not name its predecessor", room=old, replacement=new)
-            await self._leave(new)
+            await self._leave(new, "This room does not name the one it claims to replace.")
             return
-        before = self._known.get(old)
-        name = before.name if before else None
         if before:
             await self._remember(replace(before, name=None))
-        await self._settle(new, name)
+        await self._settle(new, self._expected[new])
+
+    async def is_encrypted(self, room_id: str) -> bool:
+        """Whether messages in the room are encrypted; asked of the homeserver, never assumed off.
+
+        Raises:
+            MatrixError: the homeserver does not tell.
+        """
+        if room_id not in self._encrypted:
+            try:
+                await self._wire.get(path_of("rooms", room_id, "state", "m.room.encryption"))
+            except Refused as error:
+                if error.code != "M_NOT_FOUND":
+                    raise
+                self._encrypted[room_id] = False
+            else:
+                self.was_encrypted(room_id)
+        return self._encrypted[room_id]
+
+    def was_encrypted(self, room_id: str) -> None:
+        """Encryption is on in the room, and never goes off again (Client-Server API, 11.12 `m.room.encryption`)."""
+        self._encrypted[room_id] = True
+        known = self._known.get(room_id)
+        name = known.name if known and known.name else room_id
+        self._report(f"encrypted {room_id}", f"{name} is encrypted. I cannot read it, and I say nothing there.")
 
     def counted(self, room_id: str, part: Event) -> None:
         """Take the member count where `/sync` gives one, else forget it when members changed."""
@@ -177,11 +217,13 @@ class Rooms:
         known = self._known.get(room_id)
         if known and not known.name and await self.members(room_id) <= 1:
             log.info("everybody else has gone; leaving", room=room_id)
-            await self._leave(room_id)
+            await self._leave(room_id, "Everybody else has gone.")
 
-    async def _leave(self, room_id: str) -> None:
+    async def _leave(self, room_id: str, reason: str) -> None:
         try:
-            await Patience("leave").insist(lambda: self._wire.post(path_of("rooms", room_id, "leave")))
+            await Patience("leave").insist(
+                lambda: self._wire.post(path_of("rooms", room_id, "leave"), {"reason": reason})
+            )
         except Refused as error:
             log.info("could not leave", room=room_id, why=str(error))
         await self.gone(room_id)

@@ -53,7 +53,7 @@ class Batch:
 def filter_for(me: str) -> str:
     """The sync filter as JSON: only what we use, nothing that we said ourselves."""
     timeline = {
-        "types": ["m.room.message", "m.room.member", "m.room.tombstone"],
+        "types": ["m.room.message", "m.room.member", "m.room.tombstone", "m.room.encryption"],
         "not_senders": [me],
         "limit": 50,
     }
