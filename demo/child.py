@@ -100,9 +100,14 @@ class Child:
 
     async def finished(self) -> int:
         """Wait until it ends by itself; its exit code."""
-        while self.alive:  # noqa: ASYNC110 - a process of the subprocess module sends no event
+        while self.alive:  # noqa: ASYNC110 - a process has no event to wait for
             await asyncio.sleep(0.05)
+        self._release()
         return self.exit_code or 0
+
+    def _release(self) -> None:
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
 
     def tail(self, lines: int = 15) -> str:
         """The end of its log, indented, for an error message."""
