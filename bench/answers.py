@@ -59,7 +59,7 @@ class Contestant:
 
 
 def questions(seed: int) -> Iterator[str]:
-    """Titles of the catalogue, each time with another letter lost, so that no two are the same."""
+    """Questions of which hardly two are the same: a title with a letter lost, or some words of one in another order."""
     chance = random.Random(seed)
     titles = [
         idea["title"]
@@ -70,6 +70,8 @@ def questions(seed: int) -> Iterator[str]:
         title = chance.choice(titles)
         at = chance.randrange(len(title))
         yield f"!idea {title[:at]}{title[at + 1 :]}"
+        words = chance.choice(titles).split()
+        yield f"!idea {' '.join(chance.sample(words, max(1, len(words) - 1)))}"
 
 
 @asynccontextmanager

@@ -4,14 +4,14 @@ Names of software are built from syllables; prose mixes them with ordinary words
 organisation keeps coming back to its own few dozen names, and mentors to their ideas, as on real pages.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
 from bench.crowd import Crowd
-from bot.catalogue.model import Catalogue, Idea, Organisation, Page, Person
+from bot.catalogue.model import Catalogue, Idea, Organisation, Person
 from bot.matching.lexicon import lexicon
 
 NAMES, ORGANISATION_NAMES, PEOPLE = 30_000, 40, 12
@@ -23,9 +23,18 @@ _ONSETS = "b br c ch cl d dr f fl g gl gr h j k kr l m n p pl qu r s sc sh sk sl
 _VOWELS = "a e i o u ai ea ee io oo".split()
 _ENDS = ["", "", "", "", "n", "r", "l", "s", "x", "nd", "rt", "ck", "m"]
 _BEFORE, _AFTER = ("lib", "py", "open", "k", "g"), ("fs", "d", "ctl", "db", "kit", "vm", "net", "lang", "ml", "hub")
-_OPENINGS = "Implement|Add support for|Port|Improve|Rewrite|Design|Extend|Optimize|Automate|Integrate|Test|Document".split("|")
-_KINDS = "backend frontend parser scheduler driver plugin library server client debugger compiler dashboard cache".split()
+_OPENINGS = (
+    "Implement|Add support for|Port|Improve|Rewrite|Design|Extend|Optimize|Automate|Integrate|Test|Document".split(
+        "|"
+    )
+)
+_KINDS = (
+    "backend frontend parser scheduler driver plugin library server client debugger compiler dashboard cache".split()
+)
 _JOINS = "for in with and on".split()
+_SMALL = "the of to and a in is for that this it with as on be are by an or from can which at not".split()
+_WISHES = ("{}", "{}", "is there an idea about {}?", "I would like to work on {}, who can tell me more?",
+           "does anybody know whether there is something with {} in it", "what is the {} project about?")  # fmt: skip
 
 
 class Zipf:
@@ -45,7 +54,9 @@ def invented(random: Random, count: int) -> list[str]:
     found: dict[str, None] = {}
     while len(found) < count:
         syllables = random.choices((2, 3, 4), weights=(4, 4, 1))[0]
-        name = "".join(random.choice(_ONSETS) + random.choice(_VOWELS) for _ in range(syllables)) + random.choice(_ENDS)
+        name = "".join(random.choice(_ONSETS) + random.choice(_VOWELS) for _ in range(syllables)) + random.choice(
+            _ENDS
+        )
         form = random.random()
         if form < 0.1:
             name = random.choice(_BEFORE) + name
@@ -70,6 +81,7 @@ class Writer:
         self.random = Random(seed)
         self.names = Zipf(invented(self.random, NAMES), self.random, 0.7)
         self.prose = Zipf(ordinary(self.random), self.random)
+        self._small = Zipf(_SMALL, self.random)
         self._crowd = Crowd(self.random)
         self._languages = Zipf(list(LANGUAGES), self.random)
 
@@ -98,7 +110,9 @@ class Writer:
         random = self.random
         subject = [*names.draw(2), *self.names.draw(2)]
         random.shuffle(subject)
-        title = f"{random.choice(_OPENINGS)} {subject[0]} {random.choice(_KINDS)} {random.choice(_JOINS)} {subject[1]}"
+        title = (
+            f"{random.choice(_OPENINGS)} {subject[0]} {random.choice(_KINDS)} {random.choice(_JOINS)} {subject[1]}"
+        )
         return Idea(
             id=f"idea-{number}",
             title=title if random.random() < 0.5 else f"{title} {self.prose.draw(1)[0]} {subject[2]}",
@@ -106,13 +120,15 @@ class Writer:
             size=random.choice(("90 hours", "175 hours", "350 hours", "175 or 350 hours", None)),
             languages=tuple(dict.fromkeys(self._languages.draw(random.choice((1, 1, 2))))),
             mentors=tuple(random.sample(sorted(people), random.choice((1, 1, 2, 3)))),
-            summary=" ".join(self._sentence(names, 14) for _ in range(3)),
-            tasks=tuple(self._sentence(names, 10) for _ in range(random.choice((2, 3, 4)))),
+            summary=" ".join(self._sentence(names, 22) for _ in range(3)),
+            tasks=tuple(self._sentence(names, 16) for _ in range(random.choice((2, 3, 4)))),
             keywords=(subject[3], f"{subject[2]} {random.choice(_KINDS)}", *self.prose.draw(2)),
         )
 
     def _sentence(self, names: Zipf, length: int) -> str:
-        words = self.prose.draw(length - 3) + names.draw(2) + self.names.draw(1)
+        """A sentence of which a third are small words, as in English."""
+        words = self._small.draw(length // 3) + self.prose.draw(length - length // 3 - 3)
+        words += names.draw(2) + self.names.draw(1)
         self.random.shuffle(words)
         return " ".join(words).capitalize() + "."
 
@@ -147,7 +163,9 @@ class _Asker:
 
     def __init__(self, catalogue: Catalogue, random: Random) -> None:
         self.random = random
-        self._ideas = [(f"{home.id}/{idea.id}", home, idea) for home in catalogue.organisations for idea in home.ideas]
+        self._ideas = [
+            (f"{home.id}/{idea.id}", home, idea) for home in catalogue.organisations for idea in home.ideas
+        ]
         self._holding: dict[str, set[str]] = defaultdict(set)
         self._mentored: dict[str, set[str]] = defaultdict(set)
         for key, home, idea in self._ideas:
@@ -171,7 +189,10 @@ class _Asker:
 
     def _half(self) -> tuple[str, frozenset[str]] | None:
         words = self._telling()
-        return (" ".join(words), self._all(words)) if words else None
+        return (self._wished(" ".join(words)), self._all(words)) if words else None
+
+    def _wished(self, subject: str) -> str:
+        return self.random.choice(_WISHES).format(subject)
 
     def _slip(self) -> tuple[str, frozenset[str]] | None:
         """One letter dropped, doubled, swapped or changed in the longest word."""
@@ -182,16 +203,19 @@ class _Asker:
         if len(longest) < 6:
             return None
         wrong = self._misspelt(longest)
-        return " ".join(wrong if word == longest else word for word in words), self._all(words)
+        return self._wished(" ".join(wrong if word == longest else word for word in words)), self._all(words)
 
     def _described(self) -> tuple[str, frozenset[str]] | None:
         key, home, idea = self.random.choice(self._ideas)
-        words = self.random.sample(_words(idea.summary), 3) + [self.random.choice(idea.keywords[:2])]
+        said = [word for word in _words(idea.summary) if word not in _SMALL]
+        words = [*self.random.sample(said, 3), self.random.choice(idea.keywords[:2])]
         if len(self._all(_words(" ".join(words)))) != 1:
             return None
         self.random.shuffle(words)
         place = f" at {home.organisation}" if self.random.random() < 0.3 else ""
-        return f"is there something about {words[0]} {words[1]} with {words[2]} and {words[3]}{place}?", frozenset({key})
+        return f"is there something about {words[0]} {words[1]} with {words[2]} and {words[3]}{place}?", frozenset(
+            {key}
+        )
 
     def _mentor(self) -> tuple[str, frozenset[str]]:
         name = self.random.choice(sorted(self._mentored))
@@ -201,11 +225,12 @@ class _Asker:
         """Names that nobody has, between words that everybody uses."""
         first, second = self.random.sample(self._strange, 2)
         kind = self.random.choice(_KINDS)
-        return self.random.choice((f"{first} {kind}", f"{first} {second}", f"a {kind} for {first} in {second}")), frozenset()
+        subject = self.random.choice((f"{first} {kind}", f"{first} {second}", f"a {kind} for {first} in {second}"))
+        return self._wished(subject), frozenset()
 
     def _ordinary(self) -> tuple[str, frozenset[str]]:
         """Words that all stand in the catalogue, yet speak of no idea."""
-        return " ".join(self.random.sample(self._usual, self.random.choice((2, 3, 4)))), frozenset()
+        return self._wished(" ".join(self.random.sample(self._usual, self.random.choice((2, 3, 4))))), frozenset()
 
     def _telling(self) -> list[str]:
         """Two or three names out of a title that no other idea has together."""

@@ -11,7 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl
 from bot.catalogue.model import Audience, Line, Shape, Slug
 
 _DURATION = re.compile(r"^\s*(\d+)\s*(s|m|min|h|d|w)\s*$")
-_UNITS = {"s": "seconds", "m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+
+LONGEST_DURATION = timedelta(days=3_660)
 
 
 def _duration(value: object) -> object:
@@ -21,7 +23,10 @@ def _duration(value: object) -> object:
     found = _DURATION.match(value) if isinstance(value, str) else None
     if not found:
         raise ValueError("not a duration; write it with its unit, such as '7 d', '3 h', '15 min' or '30 s'")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    seconds = int(found[1]) * _UNITS[found[2]]
+    if seconds > LONGEST_DURATION.total_seconds():
+        raise ValueError("too long; '3660 d' is the longest")
+    return timedelta(seconds=seconds)
 
 
 def _zone(value: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.account import Session
-from bot.errors import Fault, SetupError
+from bot.errors import Fault, SetupError, StorageError
 
 
 class DataFolder:
@@ -41,8 +41,11 @@ class DataFolder:
         Raises:
             SetupError: another process holds it; says which.
         """
-        descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        file = os.fdopen(descriptor, "r+", encoding="utf-8")
+        path = self.path / "lock"
+        try:
+            file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
+        except OSError as error:
+            raise _setup(path, f"cannot be used: {error.strerror}; does another user own it?") from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -69,22 +72,35 @@ class DataFolder:
         """
         path = self.path / "session.json"
         try:
-            return Session(**json.loads(path.read_text("utf-8")))
+            values = json.loads(path.read_text("utf-8"))
+            if not all(isinstance(values[key], str) and values[key] for key in Session.__slots__):
+                raise ValueError("a value is missing")
+            return Session(**values)
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, TypeError) as error:
+        except OSError as error:
+            raise _setup(path, f"cannot be read: {error.strerror}; does another user own it?") from error
+        except (ValueError, TypeError, KeyError) as error:
             reason = "is damaged; restore it from a backup, or delete it and run `mentorix login` (a new device)"
             raise _setup(path, reason) from error
 
     def keep(self, session: Session) -> None:
-        """Store the session so that a crash leaves the old one or the new one, never half of it."""
+        """Store the session so that a crash leaves the old one or the new one, never half of it.
+
+        Raises:
+            StorageError: it cannot be written, as on a full disk; the old one is still there.
+        """
         path, fresh = self.path / "session.json", self.path / "session.json.new"
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(asdict(session), file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        try:
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(asdict(session), file)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            raise StorageError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _setup(path: Path, what: str) -> SetupError:

@@ -1,12 +1,16 @@
 """The only module that reads catalogue and configuration files."""
 
+import os
 import stat
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from bot.catalogue.marks import MAX_BYTES, Marked, read_marked, too_big, unread
 from bot.catalogue.model import Catalogue
 from bot.catalogue.parse import ParsedCatalogue, parse, parse_catalogue
+from bot.catalogue.references import Files
 from bot.catalogue.rules import room_rules
 from bot.catalogue.schema import schema_files
 from bot.config import Config
@@ -28,13 +32,61 @@ def read_catalogue(folder: Path) -> Catalogue:
     return parsed.catalogue
 
 
+def read_marked_catalogue(folder: Path) -> tuple[ParsedCatalogue, Files, Files]:
+    """The catalogue in a folder beside its faults, and its organisation and programme files with their lines."""
+    parsed = _parsed_catalogue(folder)
+    try:
+        pages, seasons = (_marks(_yaml_files(folder / name, missing_ok=True)) for name in (ORGANISATIONS, PROGRAMMES))
+    except OSError:
+        return parsed, {}, {}
+    return parsed, pages, seasons
+
+
+def catalogue_of(path: Path) -> Path:
+    """The catalogue folder that a file stands in.
+
+    Raises:
+        UserError: it stands in none, or there is no such file.
+    """
+    if not path.is_file():
+        raise UserError(f"there is no file or folder {shown(path)}")
+    folder = path.absolute().parent
+    if folder.name not in {ORGANISATIONS, PROGRAMMES} or path.suffix.lower() not in SUFFIXES:
+        raise UserError(f"{shown(path)} is no YAML file in {ORGANISATIONS}/ or {PROGRAMMES}/ of a catalogue")
+    return folder.parent
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a file whole or not at all: beside its place first, and into its place when it is safely on the disk.
+
+    Raises:
+        SetupError: when it cannot be written; an older file is then as it was.
+    """
+    beside: str | None = None
+    path = path.resolve()
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        number, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with open(number, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 — a descriptor has no path
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(mode)
+        Path(beside).replace(path)
+    except OSError as error:
+        if beside:
+            with suppress(OSError):
+                Path(beside).unlink(missing_ok=True)
+        raise SetupError([Fault(shown(path), "", f"cannot be written: {_reason(error)}")]) from error
+
+
 def read_config(path: Path) -> Config:
     """The configuration by itself; its relative paths are made absolute against the file's folder.
 
     Raises:
         SetupError: with all faults of the file.
     """
-    parsed = parse(Config, _shown(path), _config_marks(path))
+    parsed = parse(Config, shown(path), _config_marks(path))
     if parsed.shape is None:
         raise SetupError(parsed.faults)
     return _at_home(parsed.shape, path)
@@ -51,7 +103,7 @@ def read_setup(path: Path) -> tuple[Config, Catalogue]:
     catalogue = _parsed_catalogue(folder) if folder else ParsedCatalogue(None, ())
     known = catalogue.organisations | catalogue.programmes
     rules = (room_rules(catalogue.organisations, catalogue.programmes),) if known else ()
-    config = parse(Config, _shown(path), marked, *rules)
+    config = parse(Config, shown(path), marked, *rules)
     if config.shape is None or catalogue.catalogue is None:
         raise SetupError((*config.faults, *catalogue.faults))
     return _at_home(config.shape, path), catalogue.catalogue
@@ -67,9 +119,9 @@ def read_secret(path: Path) -> str:
         secret = path.read_text("utf-8").strip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = _reason(error) if isinstance(error, OSError) else "it is not UTF-8"
-        raise SetupError([Fault(_shown(path), "", f"the secret cannot be read: {reason}")]) from error
+        raise SetupError([Fault(shown(path), "", f"the secret cannot be read: {reason}")]) from error
     if not secret:
-        raise SetupError([Fault(_shown(path), "", "is empty; write the password into it")])
+        raise SetupError([Fault(shown(path), "", "is empty; write the password into it")])
     return secret
 
 
@@ -100,28 +152,26 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
     paths = []
     for name, text in schema_files().items():
         path = folder / name
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise SetupError([Fault(_shown(path), "", f"cannot be written: {_reason(error)}")]) from error
+        write_text(path, text)
         paths.append(path)
     return tuple(paths)
 
 
 def _parsed_catalogue(folder: Path) -> ParsedCatalogue:
     try:
-        stray = _yaml_files(folder)
+        others = (path for path in folder.iterdir() if path.is_dir() and path.name not in (ORGANISATIONS, PROGRAMMES))
+        stray = [*_yaml_files(folder), *(path for other in others for path in _yaml_files(other))]
         files = [_marks(_yaml_files(folder / name, missing_ok=True)) for name in (ORGANISATIONS, PROGRAMMES)]
     except OSError as error:
         what = f"the catalogue folder cannot be read: {_reason(error)}"
-        return ParsedCatalogue(None, (Fault(_shown(folder), "", what),))
+        return ParsedCatalogue(None, (Fault(shown(folder), "", what),))
     parsed = parse_catalogue(*files)
     faults = [
-        Fault(_shown(path), "", f"not read here; move it into {ORGANISATIONS}/ or {PROGRAMMES}/") for path in stray
+        Fault(shown(path), "", f"not read here; move it into {ORGANISATIONS}/ or {PROGRAMMES}/") for path in stray
     ]
     if not any(files):
         what = f"no catalogue here; put YAML files into its folders {ORGANISATIONS}/ and {PROGRAMMES}/"
-        faults.append(Fault(_shown(folder), "", what))
+        faults.append(Fault(shown(folder), "", what))
     catalogue = None if faults else parsed.catalogue
     return ParsedCatalogue(catalogue, (*faults, *parsed.faults), parsed.organisations, parsed.programmes)
 
@@ -135,12 +185,16 @@ def _yaml_files(folder: Path, *, missing_ok: bool = False) -> list[Path]:
 
 
 def _marks(paths: Iterable[Path]) -> dict[str, Marked]:
-    return {_shown(path): _marked(path) for path in paths}
+    return {shown(path): _marked(path) for path in paths}
 
 
 def _config_marks(path: Path) -> Marked:
-    if not path.exists():
+    try:
+        path.stat()
+    except FileNotFoundError:
         return unread("there is no such file; copy config.example.yaml to it, or name another with --config")
+    except OSError as error:
+        return unread(f"the file cannot be read: {_reason(error)}")
     return _marked(path)
 
 
@@ -172,8 +226,8 @@ def _at_home(config: Config, path: Path) -> Config:
     return config.model_copy(update={name: home / value for name, value in paths.items() if value is not None})
 
 
-def _shown(path: Path) -> str:
-    """A path as faults name it: from the current folder where it lies inside, so that it is short."""
+def shown(path: Path) -> str:
+    """A path as faults and remarks name it: from the current folder where it lies inside, so that it is short."""
     here = Path.cwd()
     near = path.relative_to(here) if path.is_relative_to(here) else path
     return str(near).encode("utf-8", "replace").decode()

@@ -69,7 +69,8 @@ def link(address: str, label: str = "") -> Markup:
     """A live link; the plain face shows the address. An address of another scheme stays mere text."""
     tidy = clean(address).replace(" ", "%20")
     try:
-        live = urlsplit(tidy).scheme in LINKABLE
+        parts = urlsplit(tidy)
+        live = parts.scheme in LINKABLE and parts.hostname != "matrix.to"  # which clients would show as a mention
     except ValueError:
         live = False
     shown = clean(label) or tidy.removeprefix("mailto:")

@@ -111,11 +111,12 @@ def test_talking_about_the_bot_does_not_address_it() -> None:
         assert not message.addressed
 
 
-def test_a_mere_reply_to_the_bot_is_not_a_question_though_clients_mention_it() -> None:
+def test_a_reply_to_the_bot_is_meant_for_it_only_where_it_asks_or_picks_though_clients_mention_it() -> None:
     relation = {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}, "m.mentions": {"user_ids": [ME]}}
-    message = INBOX.read("!room", said("thanks a lot", relation), NOW)
-    assert message
-    assert not message.addressed
+    for words, meant in (("thanks a lot", False), ("and who mentors it?", True), ("2", True)):
+        message = INBOX.read("!room", said(words, relation), NOW)
+        assert message
+        assert message.addressed is meant
 
 
 def test_the_thread_is_kept() -> None:

@@ -228,3 +228,71 @@ async def test_a_permanent_refusal_is_told_to_the_operators_once(
     assert "cannot answer" in told["content"]["body"]
     await ada.answers_to(await ada.say(room, "!help"))
     assert sum(map(by_the_bot, await ada.messages(operators))) == 1
+
+
+@pytest.mark.parametrize("illness", [status(500), limited(300), drop], ids=["500", "429", "cut connections"])
+@pytest.mark.parametrize("asked_of_the_room", ["m.room.encryption", "joined_members"])
+async def test_no_command_is_lost_when_what_we_ask_about_the_room_fails(
+    people: People, mentorix: Bots, proxy: FaultyProxy, illness: Behaviour, asked_of_the_room: str
+) -> None:
+    ada = await people("ada")
+    bot = await mentorix(proxy.url, invites={"allow": [ada.user_id]})
+    bot.start()
+    room = await ada.create_room(invite=[bot.user_id])
+    await joined(ada, room, bot)
+    proxy.behave(illness, only=asked_of_the_room, times=2)
+    asked = [await ada.say(room, "who mentors virtiofsd?"), await ada.say(room, "!idea fanotify")]
+    answers = await ada.wait_for(lambda event: answered(event) in asked, count=2, within=30)
+    assert [answered(event) for event in answers] == asked
+
+
+async def test_an_invitation_outlives_a_kill_before_joining_worked(
+    people: People, mentorix: Bots, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    bot = await mentorix(proxy.url, invites={"allow": [ada.user_id]})
+    bot.start()
+    first = await ada.create_room(invite=[bot.user_id])
+    await joined(ada, first, bot)
+    proxy.behave(status(500), only="/join/")
+    room = await ada.create_room(invite=[bot.user_id])
+    await asyncio.sleep(4)
+    bot.kill()
+    proxy.heal()
+    bot.start()
+    await joined(ada, room, bot)
+
+
+async def test_what_is_said_between_joining_and_the_first_sync_is_answered(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    alias = unique("room")
+    room = await ada.create_room(alias=alias)
+    old = await ada.say(room, "!idea setns")
+    bot = await mentorix(proxy.url, rooms=[{"room": f"#{alias}:localhost"}])
+    proxy.behave(status(500), only="/sync")
+    bot.start()
+    await joined(ada, room, bot)
+    asked = await ada.say(room, "!idea fanotify")
+    proxy.heal()
+    await ada.answers_to(asked)
+    assert not [event for event in ada.arrivals.events if answered(event) == old]
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.3, 1.0])
+async def test_it_ends_soon_when_it_is_asked_to(
+    people: People, mentorix: Bots, unique: Unique, moment: float
+) -> None:
+    ada = await people("ada")
+    alias = unique("room")
+    room = await ada.create_room(alias=alias)
+    bot = await mentorix(rooms=[{"room": f"#{alias}:localhost"}])
+    bot.start()
+    await joined(ada, room, bot)
+    for number in range(5):
+        await ada.say(room, f"!ideas rust {number}")
+    await asyncio.sleep(moment)
+    async with asyncio.timeout(15):
+        await bot.stop()
+    assert bot.process.exit_code == 0

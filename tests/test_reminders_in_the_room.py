@@ -60,7 +60,7 @@ async def test_a_restart_neither_repeats_nor_loses_a_reminder(
     alias = unique("room")
     room = await ada.create_room(alias=alias)
     catalogue = season(
-        tmp_path / "near", ("applications", timedelta(seconds=26)), ("proposals", timedelta(seconds=34))
+        tmp_path / "near", ("applications", timedelta(seconds=40)), ("proposals", timedelta(seconds=48))
     )
     bot = await mentorix(
         catalogue=str(catalogue),
@@ -76,7 +76,7 @@ async def test_a_restart_neither_repeats_nor_loses_a_reminder(
     def told(event: Event) -> bool:
         return (event["sender"], event["type"]) == (bot.user_id, "m.room.message")
 
-    await ada.wait_for(told, count=4, within=40)
+    await ada.wait_for(told, count=4, within=60)
     await asyncio.sleep(2)
     said = reminders_of(bot, await ada.messages(room))
     assert len(said) == 4
@@ -90,7 +90,7 @@ async def test_what_had_passed_when_it_was_first_planned_is_never_said(
     ada = await people("ada")
     alias = unique("room")
     room = await ada.create_room(alias=alias)
-    catalogue = season(tmp_path / "near", ("applications", timedelta(seconds=12)), ("history", timedelta(days=-3)))
+    catalogue = season(tmp_path / "near", ("applications", timedelta(seconds=20)), ("history", timedelta(days=-3)))
     bot = await mentorix(
         catalogue=str(catalogue),
         rooms=[{"room": f"#{alias}:localhost", "programme": "near", "lead_times": ["7 d", "2 s"]}],

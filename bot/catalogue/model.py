@@ -289,6 +289,7 @@ class Programme(Shape):
         description="How near to the programme's own word the source is."
     )
     sources: tuple[Source, ...] = Field(min_length=1)
+    sizes: tuple[int, ...] = Field((), description="Project sizes in hours; left out where none are set.")
     note: Prose | None = None
     milestones: tuple[Milestone, ...]
 

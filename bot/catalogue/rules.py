@@ -43,6 +43,7 @@ def room_rules(organisations: Collection[str], programmes: Collection[str]) -> R
     """The rule that the configuration's rooms name only what the catalogue has."""
 
     def rule(value: Mapping[str, Any]) -> Iterator[Problem]:
+        yield from _single(value, "rooms", "room")
         for loc, room in _rows(value, "rooms"):
             yield from exists(room.get("programme"), (*loc, "programme"), programmes, "programme")
             for at, name in _words(room.get("organisations")):

@@ -13,9 +13,12 @@ import typer
 
 from bot import __version__, files, logs
 from bot.app import App, utc_now
+from bot.catalogue.lint import FAULT
 from bot.catalogue.model import Catalogue
 from bot.cli import ask as asking
 from bot.cli import chat as chatting
+from bot.cli import importing
+from bot.cli import lint as linting
 from bot.cli import login as logging_in
 from bot.config import Config
 from bot.data_folder import DataFolder
@@ -130,6 +133,45 @@ def schema(
         typer.echo(f"written: {path}")
 
 
+@catalogue_app.command()
+def lint(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Catalogue folders, or files in one; left out, this folder's catalogue."),
+    ] = None,
+    form: Annotated[
+        linting.Format, typer.Option("--format", help="For people, for programs, or as annotations on GitHub.")
+    ] = linting.Format.TEXT,
+    ignore: Annotated[list[str] | None, typer.Option(help="A rule to leave out; can be given several times.")] = None,
+    online: Annotated[bool, typer.Option("--online", help="Also fetch pages to find dead anchors.")] = False,  # noqa: FBT002
+) -> None:
+    """Say what a good admin would notice in files without a fault; exit 1 if there is something, 2 for faults."""
+    found, unseen = linting.lint(paths or [CATALOGUE], ignore or [], online=online)
+    typer.echo(linting.written(found, form), nl=False)
+    for each in unseen:
+        typer.echo(f"not looked at: {each}", err=True)
+    if found:
+        raise typer.Exit(2 if any(each.rule == FAULT for each in found) else 1)
+
+
+@catalogue_app.command(name="import")
+def import_pages(
+    sources: Annotated[
+        list[str], typer.Argument(help="Ideas pages: files, folders, addresses, or - for standard input.")
+    ],
+    form: Annotated[str, typer.Option("--format", help="'json': a line for each page.")] = "json",
+) -> None:
+    """Read an organisation's ideas pages; exit 1 if one could not be read."""
+    if form != "json":
+        raise UserError(f"there is no format '{form}'; choose json")
+    faults = 0
+    for line, fault in importing.json_lines(sources):
+        faults += fault is not None
+        typer.echo(line if fault is None else fault, err=fault is not None)
+    if faults:
+        raise typer.Exit(1)
+
+
 def _catalogue(config: Path, catalogue: Path | None) -> Catalogue:
     """The catalogue asked for, the configured one, or the one in this folder."""
     if catalogue:
@@ -152,6 +194,8 @@ def _instant(written: str | None) -> datetime | None:
         raise UserError(f"--now: '{written}' is no time; write it as 2026-03-20T12:00:00Z") from error
     if at.tzinfo is None:
         raise UserError(f"--now: '{written}' has no zone; add Z for UTC")
+    if not 1970 < at.year < 9000:
+        raise UserError(f"--now: '{written}' is too far away")
     return at
 
 

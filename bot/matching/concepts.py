@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon
 from bot.matching.normalise import Token, stem_of
-from bot.matching.spelling import Speller
+from bot.matching.spelling import Everyday, Speller
 
 INFO = (1.0, 0.8, 0.6, 0.35, 0.2)
 """What a found word says, by how common it is in ordinary language (0 unknown to 4 everywhere)."""
@@ -67,10 +67,28 @@ class Concept:
 class Reader:
     """Turns tokens into concepts by one index."""
 
-    def __init__(self, index: Index, speller: Speller, lexicon: Lexicon) -> None:
+    def __init__(self, index: Index, speller: Speller, everyday: Everyday, lexicon: Lexicon) -> None:
         self._index = index
         self._speller = speller
+        self._everyday = everyday
         self._lexicon = lexicon
+
+    def as_meant(self, words: Sequence[Token]) -> str:
+        """The words as stems with single spaces, slips mended, to know an exact title by."""
+        return " ".join(self._meant(token) for token in words)
+
+    def _meant(self, token: Token) -> str:
+        if token.stem in self._index.postings or self._lexicon.knows(token.text):
+            return token.stem
+        catalogue, everyday = self._speller.corrections(token.text)[:1], self._slip(token.text)
+        if everyday and (not catalogue or everyday[1] >= catalogue[0][1]):
+            return stem_of(everyday[0])
+        return self._index.vocabulary[catalogue[0][0]] if catalogue else token.stem
+
+    def _slip(self, word: str) -> tuple[str, float] | None:
+        """The everyday word that `word` is one slip from, with the likeness; None for what is right or far off."""
+        known = word in self._index.vocabulary or self._lexicon.knows(word)
+        return None if known else self._everyday.meant(word)
 
     def concepts(self, words: Sequence[Token]) -> tuple[Concept, ...]:
         """The concepts of the words in order; silent words and repetitions are left out."""
@@ -137,6 +155,12 @@ class Reader:
     def _single(self, token: Token) -> Iterator[Concept]:
         band = 0 if not token.text.isalpha() and len(token.text) > 1 else self._lexicon.band(token.text, token.stem)
         readings = tuple(self._readings(token))
+        guessed = all(reading.how in {"corrected", "completed"} for reading in readings)
+        slip = self._slip(token.text) if guessed else None
+        if slip and slip[1] >= max((reading.quality for reading in readings), default=0.0):
+            if slip[0] in self._lexicon.silent:
+                return
+            band = self._lexicon.band(slip[0], stem_of(slip[0]))
         if not readings and (parts := self._split(token.text)):
             for part in parts:
                 yield Concept(
@@ -149,7 +173,7 @@ class Reader:
         if readings and all(reading.how == "synonym" for reading in readings):
             # A translation says as much as the word it stands for.
             band = max(band, min(self._lexicon.stem_bands.get(stem, 0) for stem in readings[0].phrase))
-        yield Concept(token.text, readings, INFO[band], GAP[band] if token.text.isascii() else GAP[3])
+        yield Concept(token.text, readings, INFO[band], GAP[band] if token.text.isascii() else FOREIGN_GAP)
 
     def _readings(self, token: Token) -> Iterator[Reading]:
         index, stem = self._index, token.stem

@@ -41,9 +41,14 @@ def belief(hit: Hit) -> float:
     )
 
 
+def is_answer(hit: Hit) -> bool:
+    """Whether the hit is good enough to be told; whoever types a title or alias whole means it."""
+    return hit.named or belief(hit) >= ENOUGH
+
+
 def answers(hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are answers: none, the one that is meant, or several that are too close to choose."""
-    close = [h for h in hits[:LOOKED_AT] if h.score >= hits[0].score * (1 - MARGIN) and belief(h) >= ENOUGH]
+    close = [h for h in hits[:LOOKED_AT] if h.score >= hits[0].score * (1 - MARGIN) and is_answer(h)]
     spelt_out = [hit for hit in close if hit.spelt_out]
     return (spelt_out or close)[:MOST_CHOICES]
 

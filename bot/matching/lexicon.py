@@ -13,7 +13,12 @@ Phrase = tuple[str, ...]
 """A phrase as the stems of its words."""
 
 
-FOREIGN = frozenset({"Spanish", "French", "German", "Portuguese", "Italian", "Russian", "Hindi in Latin letters"})
+FOREIGN = frozenset(
+    {
+        "Spanish", "French", "German", "Portuguese", "Italian", "Russian", "Hindi in Latin letters", "Polish", "Turkish",
+        "Indonesian",
+    }
+)  # fmt: skip
 """Headings in the file of silent words."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.catalogue.model import Catalogue, Idea, Organisation, Programme
+from bot.catalogue.model import Catalogue, Idea, Organisation, Programme, Status
 from bot.matching import dates as occasions
 from bot.matching import decide, routing
 from bot.matching.concepts import Reader
@@ -15,7 +15,7 @@ from bot.matching.people import People, Sighting
 from bot.matching.query import Query, meeting, read
 from bot.matching.search import Hit, search
 from bot.matching.shelves import shelve
-from bot.matching.spelling import Speller
+from bot.matching.spelling import Everyday, Speller
 from bot.matching.verdict import (
     Aspect,
     DateVerdict,
@@ -59,7 +59,13 @@ class Matcher:
         self._lexicon = lexicon()
         self._index = build(catalogue, self._lexicon)
         self._shelves = shelve(self._index, catalogue.organisations)
-        self._reader = Reader(self._index, Speller(frozenset(self._index.vocabulary), self._lexicon), self._lexicon)
+        known, everyday = frozenset(self._index.vocabulary), self._lexicon.silent | self._lexicon.bands.keys()
+        self._reader = Reader(
+            self._index,
+            Speller(known - self._lexicon.silent, self._lexicon),
+            Everyday(everyday),
+            self._lexicon,
+        )
         self._people = People(catalogue, self._lexicon)
         self._pages = Pages(catalogue.organisations, self._lexicon)
 
@@ -213,8 +219,7 @@ class Matcher:
         by_id = {id(i): i for h in humans for i in h.mentored(scope)}
         matches = tuple(Match(by_id[key], 1.0) for key in ideas)
         if len(humans) > 1:
-            people = () if choose and matches else tuple(h.person(scope) for h in humans)
-            return Verdict(Outcome.SEVERAL, matches, people=people)
+            return Verdict(Outcome.SEVERAL, matches, people=tuple(h.person(scope) for h in humans))
         outcome = Outcome.SEVERAL if choose and len(matches) > 1 else Outcome.FOUND
         if choose and not matches:
             outcome = Outcome.NOTHING
@@ -225,9 +230,9 @@ class Matcher:
         concepts = self._reader.concepts(words)
         allowed = self._allowed(query, scope)
         subject = self._reader.concepts(query.rest())
+        typed = self._reader.as_meant(query.words)
         if not subject and not any(c.facet == "language" for c in query.conditions):
-            return self._by_conditions(query, scope)
-        typed = " ".join(t.stem for t in query.words)
+            return self._by_conditions(query, scope) if query.conditions else self._by_name(typed, scope)
         hits = self._agreeing(search(self._index, concepts, typed, allowed), query)
         chosen = decide.answers(hits)
         if not chosen:
@@ -235,10 +240,16 @@ class Matcher:
             if listed.matches:
                 return listed
             return Verdict(Outcome.NOTHING, near=self._matches(self._current(decide.suggestions(hits))))
-        current = self._current(self._as_spelt(chosen, query))
+        current = self._open_first(self._current(self._as_spelt(chosen, query)))
         if len(current) > 1:
             return Verdict(Outcome.SEVERAL, self._matches(current))
         return Verdict(Outcome.FOUND, self._matches(current), older=self._older(current[0].document))
+
+    def _by_name(self, typed: str, scope: frozenset[str]) -> Verdict:
+        """Nothing but small words: still they may be a title or alias, such as "project website"."""
+        documents = [d for d in sorted(self._within(scope)) if typed in self._index.names[d]] if typed else []
+        matches = self._matches(self._current([Hit(d, 1.0) for d in documents][: decide.MOST_CHOICES]))
+        return Verdict(Outcome.SEVERAL if len(matches) > 1 else Outcome.FOUND, matches) if matches else NOTHING
 
     def _by_conditions(self, query: Query, scope: frozenset[str]) -> Verdict:
         """Only filters were given: a choice among what they select."""
@@ -277,6 +288,10 @@ class Matcher:
         """The hits without the older edition of an idea whose current one is there too."""
         listed = {hit.document for hit in hits}
         return [hit for hit in hits if self._index.twins.get(hit.document) not in listed]
+
+    def _open_first(self, hits: list[Hit]) -> list[Hit]:
+        """The hits, those that can be worked on before those that cannot; they are too close for it to matter else."""
+        return sorted(hits, key=lambda hit: self._index.ideas[hit.document].status is not Status.OPEN)
 
     def _matches(self, hits: Iterable[Hit]) -> tuple[Match, ...]:
         return tuple(Match(self._index.ideas[hit.document], hit.score) for hit in hits)

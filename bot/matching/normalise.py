@@ -25,6 +25,7 @@ _SPELLINGS = (
     (re.compile(r"^programme(s?)$"), r"program\1"),
 )
 _STOP = re.compile(r"[.,;:!?](?=\s)|[\n()\u2013\u2014]|\s-\s")
+_STROKES = str.maketrans("łŁøØđĐı", "lLoOdDi")
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -56,7 +57,7 @@ def fold(text: str) -> str:
 def _without_accents(text: str) -> str:
     if text.isascii():
         return text
-    parts = unicodedata.normalize("NFKD", text)
+    parts = unicodedata.normalize("NFKD", text.translate(_STROKES))
     return "".join(c for c in parts if unicodedata.category(c) not in {"Mn", "Cf"})
 
 

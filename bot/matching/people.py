@@ -78,7 +78,8 @@ class People:
         for human in self.humans:
             for name in human.names:
                 self._names[name].append(human)
-        self._speller = Speller(frozenset(n for n in self._names if len(n) > 3) | self._nicks(), lexicon)
+        names = frozenset(n for n in self._names if len(n) > 3) | self._nicks()
+        self._speller = Speller(names - lexicon.silent, lexicon)
 
     def _nicks(self) -> frozenset[str]:
         return frozenset(h for h in self._handles if h.isalnum() and len(h) > 4)

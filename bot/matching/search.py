@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.matching.concepts import Concept
-from bot.matching.index import TITLE, Index
+from bot.matching.index import Index
 
-TITLE_BONUS, NEIGHBOUR_BONUS, NAME_BONUS = 0.45, 0.12, 1.0
-"""What a fully named title, two neighbouring words in order, and the exact title or alias add."""
+TITLE_BONUS, NEIGHBOUR_BONUS, NAME_BONUS, QUOTED_BONUS = 0.45, 0.12, 1.0, 0.35
+"""What a fully named title, two neighbouring words in order, the exact title or alias, and one within a sentence add."""
 
 PROMINENT = 0.85
 """Share of what was found that must stand in names and keywords for them to hold all that was said."""
@@ -117,4 +117,6 @@ def _look_closer(index: Index, typed: str, hit: Hit) -> None:
     neighbours = sum(1 for a, b in pairwise(stems) if f" {a} {b} " in text)
     hit.named = typed in index.names[hit.document]
     hit.spelt_out = hit.named and typed.count(" ") >= SPELT_OUT
-    hit.score += TITLE * (TITLE_BONUS * hit.title**2 + NEIGHBOUR_BONUS * min(neighbours, 4) + NAME_BONUS * hit.named)
+    quoted = any(" " in name and f" {name} " in f" {typed} " for name in index.names[hit.document])
+    hit.score += TITLE_BONUS * hit.title**2 + NEIGHBOUR_BONUS * min(neighbours, 4)
+    hit.score += NAME_BONUS * hit.named + QUOTED_BONUS * quoted

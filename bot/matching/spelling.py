@@ -6,6 +6,7 @@ slips it may have. Swapped neighbours count as one slip.
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -15,6 +16,9 @@ from bot.matching.lexicon import Lexicon
 
 SHORTEST = 4
 """Letters a word needs before it is corrected."""
+
+SHORTEST_SLIP = 6
+"""Letters a word needs to be an everyday word misspelt."""
 
 SHORTEST_PREFIX = 4
 """Letters the beginning of a word needs before it stands for the word."""
@@ -36,7 +40,7 @@ class Speller:
 
     def __init__(self, vocabulary: frozenset[str], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._sorted = sorted(w for w in vocabulary if len(w) >= SHORTEST_PREFIX and w not in lexicon.silent)
+        self._sorted = sorted(w for w in vocabulary if len(w) >= SHORTEST_PREFIX)
         self._first: dict[str, list[str]] = defaultdict(list)
         self._second: dict[str, list[str]] = defaultdict(list)
         for word in self._sorted:
@@ -88,6 +92,32 @@ class Speller:
                 break
             found.append(right)
         return tuple(found) if len(found) < 9 else ()
+
+
+class Everyday:
+    """The words of ordinary language, to know one of them by when a single slip has changed it.
+
+    They are many and asked for often, so they stand by first letter and length, and the first letter must be right or
+    have changed places with the second.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._shelves: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted(words):
+            if len(word) >= SHORTEST_SLIP - 1:
+                self._shelves[word[0], len(word)].append(word)
+        self.meant = lru_cache(maxsize=4_096)(self._meant)
+
+    def _meant(self, word: str) -> tuple[str, float] | None:
+        """The everyday word that is one slip away, with a quality from 0 to 1; None where there is none."""
+        if len(word) < SHORTEST_SLIP or not word.isalpha():
+            return None
+        places = [(word[0], len(word) + step) for step in (0, 1, -1)] + [(word[1], len(word))]
+        near = (
+            process.extractOne(word, self._shelves.get(p, ()), scorer=OSA.distance, score_cutoff=1) for p in places
+        )
+        found = next((hit[0] for hit in near if hit), None)
+        return (found, _quality(word, found, 1)) if found else None
 
 
 def bare_of(word: str) -> str:

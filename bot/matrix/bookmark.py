@@ -8,6 +8,7 @@ ahead would lose questions.
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 
 import structlog
 
@@ -28,11 +29,11 @@ class Bookmark:
 
     def __init__(self, save: Callable[[str], Awaitable[None]]) -> None:
         self._save = save
-        self._open: deque[tuple[str, set[asyncio.Future[str]]]] = deque()
+        self._open: deque[tuple[str, set[asyncio.Future[Any]]]] = deque()
         self._reached = asyncio.Event()
         self._token: str | None = None
 
-    def turn(self, token: str, pending: Iterable[asyncio.Future[str]]) -> None:
+    def turn(self, token: str, pending: Iterable[asyncio.Future[Any]]) -> None:
         """A batch was read; it is handled when all its answers are done, however they ended."""
         batch = {future for future in pending if not future.done()}
         self._open.append((token, batch))
@@ -40,7 +41,7 @@ class Bookmark:
             future.add_done_callback(lambda done, batch=batch: self._one_done(batch, done))  # type: ignore[misc]
         self._advance()
 
-    def _one_done(self, batch: set[asyncio.Future[str]], done: asyncio.Future[str]) -> None:
+    def _one_done(self, batch: set[asyncio.Future[Any]], done: asyncio.Future[Any]) -> None:
         batch.discard(done)
         self._advance()
 

@@ -18,6 +18,7 @@ LONGEST_TEXT = 8_000
 """Characters; a longer text is cut, since no question needs more and a homeserver allows 65,536 bytes."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ASKS = re.compile(r"[?？؟]|^\s*#?\d{1,3}[.)]?\s*$")
 _QUOTE = re.compile(r"^(?:> ?[^\n]*\n)+\n?")
 
 
@@ -105,7 +106,8 @@ class Inbox:
     def _addressed(self, said: str, content: Event, *, reply: bool) -> tuple[bool, str]:
         """Whether the bot is meant by name, and the words without that name.
 
-        Clients mention whoever they reply to; a reply that does not also name the bot is not a question to it.
+        Clients mention whoever they reply to; such a reply is meant for the bot where it asks or picks a number, so
+        that "thanks" stays unanswered.
         """
         start = self.names.match(said)
         if start and (start["at"] or start["mark"] or start.end() == len(said)):
@@ -115,7 +117,7 @@ class Inbox:
             inside = self.names.search(said)
             if inside:
                 return True, f"{said[: inside.start()]} {said[inside.end() :]}".strip()
-            return not reply, said
+            return not reply or bool(_ASKS.search(said)), said
         return False, said
 
 

@@ -26,6 +26,9 @@ REMEMBERED = 10_000
 SLACK = timedelta(minutes=1)
 """How far our clock may be off when a gap is read back no further than an answer could reach."""
 
+LONGEST_CHORE = 600.0
+"""Seconds after which joining or leaving a room is given up, so that it does not hold the sync position back."""
+
 log = structlog.get_logger()
 
 Answer = Callable[[Message, RoomSettings | None], Awaitable[Reply | None]]
@@ -74,11 +77,9 @@ class Reception:
     async def receive(self, batch: Batch) -> None:
         """Take a batch in; its answers are queued, not awaited."""
         rooms = self._near.rooms
-        for room_id in batch.left:
-            self._chore(rooms.gone(room_id))
+        pending: list[asyncio.Future[Any]] = [self._chore(rooms.gone(room_id)) for room_id in batch.left]
         for room_id, part in batch.invited.items():
-            self._chore(rooms.accept(room_id, part, self._near.inbox.me))
-        pending: list[asyncio.Future[str]] = []
+            pending.append(self._chore(rooms.accept(room_id, part, self._near.inbox.me)))
         for room_id, part in batch.joined.items():
             try:
                 pending += await self._room(room_id, part, first=batch.first)
@@ -93,22 +94,23 @@ class Reception:
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
 
-    async def _room(self, room_id: str, part: Event, *, first: bool) -> list[asyncio.Future[str]]:
+    async def _room(self, room_id: str, part: Event, *, first: bool) -> list[asyncio.Future[Any]]:
         rooms = self._near.rooms
         if rooms.joined(room_id) is None:
             await rooms.arrived(room_id, first=first)
         rooms.counted(room_id, part)
+        past = first and not rooms.is_new(room_id)
         timeline = [*events(part, "state"), *await self._timeline(room_id, part, first=first)]
-        pending: list[asyncio.Future[str]] = []
+        pending: list[asyncio.Future[Any]] = []
         for event in timeline:
             if event.get("type") == "m.room.tombstone":
-                self._chore(rooms.upgraded(event, room_id))
+                pending.append(self._chore(rooms.upgraded(event, room_id)))
             elif event.get("type") == "m.room.encryption":
                 rooms.was_encrypted(room_id)
-            elif not first and (sent := await self._event(room_id, event)):
+            elif not past and (sent := await self._event(room_id, event)):
                 pending.append(sent)
         if any(_is_departure(event) for event in timeline):
-            self._chore(rooms.leave_if_deserted(room_id))
+            pending.append(self._chore(rooms.leave_if_deserted(room_id)))
         return pending
 
     async def _timeline(self, room_id: str, part: Event, *, first: bool) -> list[Event]:
@@ -150,12 +152,15 @@ class Reception:
         if isinstance(error, Refused):
             self._report(f"refused {room_id} {error.code}", f"I cannot answer in {room_id}: {error}")
 
-    def _chore(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something beside the stream."""
+    def _chore(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Do something beside the stream; a crash before it is done has the batch read again."""
 
         async def done() -> None:
             try:
-                await work
+                async with asyncio.timeout(LONGEST_CHORE):
+                    await work
+            except TimeoutError:
+                log.warning("a chore took too long and was given up")
             except BotError as error:
                 log.warning("a chore failed", why=str(error))
             except Exception:
@@ -164,6 +169,7 @@ class Reception:
         task = asyncio.create_task(done())
         self._chores.add(task)
         task.add_done_callback(self._chores.discard)
+        return task
 
 
 def _is_departure(event: Event) -> bool:

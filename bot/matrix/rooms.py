@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.config import Config, RoomSettings
-from bot.errors import MatrixError, Refused
+from bot.errors import MatrixError, Refused, StorageError
 from bot.matrix.inbox import Event
 from bot.matrix.patience import Patience
 from bot.matrix.sync import events, mapping
 from bot.matrix.wire import Wire, path_of
 from bot.whereabouts import LONG_AGO, KnownRoom, RoomMemory
+
+CLOCKS_DIFFER = timedelta(seconds=5)
+"""How far our clock may be before the homeserver's for a room that we have just joined to count as new."""
 
 log = structlog.get_logger()
 
@@ -36,6 +39,7 @@ class Rooms:
         self._settings = {settings.room: settings for settings in config.rooms}
         self._members: dict[str, int] = {}
         self._encrypted: dict[str, bool] = {}
+        self._began = datetime.now(UTC) - CLOCKS_DIFFER
         # Names of rooms about to be joined: `/sync` may list a room before the answer to our joining comes.
         self._expected: dict[str, str | None] = {}
 
@@ -61,6 +65,11 @@ class Rooms:
     def id_of(self, name: str) -> str | None:
         """The room that a configured name stands for now."""
         return next((room.room_id for room in self._known.values() if room.name == name), None)
+
+    def is_new(self, room_id: str) -> bool:
+        """Whether we joined after we were started, so that even the first batch holds something new of it."""
+        joined = self.joined(room_id)
+        return joined is not None and joined > self._began
 
     def joined(self, room_id: str) -> datetime | None:
         """When we joined, by the server's clock; None for a room we do not know."""
@@ -127,7 +136,7 @@ class Rooms:
 
     async def arrived(self, room_id: str, *, first: bool) -> None:
         """Note a room that `/sync` lists and we did not know."""
-        joined = LONG_AGO if first else await self._join_time(room_id)
+        joined = LONG_AGO if first and room_id not in self._expected else await self._join_time(room_id)
         await self._remember(KnownRoom(room_id, self._expected.get(room_id), joined))
 
     async def gone(self, room_id: str) -> None:
@@ -164,15 +173,18 @@ class Rooms:
     async def is_encrypted(self, room_id: str) -> bool:
         """Whether messages in the room are encrypted; asked of the homeserver, never assumed off.
 
-        Raises:
-            MatrixError: the homeserver does not tell.
+        Where the homeserver refuses to tell, it counts as encrypted, and is asked again the next time.
         """
         if room_id not in self._encrypted:
+            path = path_of("rooms", room_id, "state", "m.room.encryption")
             try:
-                await self._wire.get(path_of("rooms", room_id, "state", "m.room.encryption"))
+                await Patience("state").insist(lambda: self._wire.get(path))
             except Refused as error:
                 if error.code != "M_NOT_FOUND":
-                    raise
+                    log.info(
+                        "the homeserver does not tell whether the room is encrypted", room=room_id, why=str(error)
+                    )
+                    return True
                 self._encrypted[room_id] = False
             else:
                 self.was_encrypted(room_id)
@@ -197,7 +209,8 @@ class Rooms:
     async def members(self, room_id: str) -> int:
         """How many are in the room or invited to it."""
         if room_id not in self._members:
-            answer = await self._wire.get(path_of("rooms", room_id, "joined_members"))
+            path = path_of("rooms", room_id, "joined_members")
+            answer = await Patience("members").insist(lambda: self._wire.get(path))
             self._members[room_id] = len(mapping(answer.get("joined")))
         return self._members[room_id]
 
@@ -244,7 +257,10 @@ class Rooms:
 
     async def _remember(self, room: KnownRoom) -> None:
         self._known[room.room_id] = room
-        await self._memory.remember_room(room)
+        try:
+            await self._memory.remember_room(room)
+        except StorageError as error:
+            log.error("a room could not be written down; it is known until the next start", why=str(error))
 
     async def _join_time(self, room_id: str) -> datetime:
         """When our membership began by the server's clock; now, where the server does not tell."""

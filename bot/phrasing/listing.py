@@ -6,11 +6,19 @@ from bot.markup import Markup, blocks, joined, numbered, strong, text
 from bot.phrasing.choice import Homed, row
 from bot.phrasing.names import listed, quoted, typed
 
+MENTIONED = 5
+"""How many of the asker's words an answer repeats."""
+
 
 def heading(count: int, understood: Sequence[str]) -> str:
     """'5 ideas: Rust, 175 hours'."""
     what = f"{count} idea" if count == 1 else f"{count} ideas"
-    return f"{what}: {', '.join(understood)}" if understood else what
+    return f"{what}: {', '.join(_few(understood))}" if understood else what
+
+
+def _few(words: Sequence[str]) -> list[str]:
+    """Each once and only the first of many, so that an answer is not longer than it is useful."""
+    return list(dict.fromkeys(words))[:MENTIONED]
 
 
 def page(title: str, rows: Sequence[Homed], start: int, total: int, prefix: str) -> Markup:
@@ -34,11 +42,11 @@ def left_out(unknown: Sequence[str]) -> Markup:
     """Words that selected nothing."""
     if not unknown:
         return Markup()
-    return "Left out, since I know no filter and no idea with it: " + listed(map(quoted, unknown)) + "."
+    return "Left out, since I know no filter and no idea with it: " + listed(map(quoted, _few(unknown))) + "."
 
 
 def empty(understood: Sequence[str], unknown: Sequence[str], prefix: str) -> Markup:
     """No idea fits."""
-    asked = text(": " + ", ".join(understood)) if understood else Markup()
-    strange = "I do not know " + listed(map(quoted, unknown)) + "." if unknown else Markup()
+    asked = text(": " + ", ".join(_few(understood))) if understood else Markup()
+    strange = "I do not know " + listed(map(quoted, _few(unknown))) + "." if unknown else Markup()
     return joined(["No idea fits" + asked + ".", strange, "All ideas: " + typed(prefix, "ideas")])

@@ -1,5 +1,6 @@
 """The database: opening it, bringing its tables up to date, and the few things kept in it beside the ledger."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from bot.errors import StorageError
 from bot.storage.ledger import SqlLedger
 from bot.storage.schema import facts, rooms
 from bot.storage.upsert import upsert
+from bot.storage.whole import whole
 from bot.whereabouts import KnownRoom
 
 BUSY_SECONDS = 10
@@ -32,11 +34,13 @@ class Database:
 
     Attributes:
         ledger: of the reminders.
+        under_way: work that was begun and not ended.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self.ledger = SqlLedger(self._transaction)
+        self.under_way: set[asyncio.Task[Any]] = set()
+        self.ledger = SqlLedger(self._transaction, self.under_way)
 
     @classmethod
     async def open(cls, where: Path | str) -> "Database":
@@ -58,26 +62,32 @@ class Database:
         return database
 
     async def close(self) -> None:
-        """Give back files and connections."""
+        """Give back files and connections, once what is under way has come to its end."""
+        if self.under_way:
+            await asyncio.wait(self.under_way)
         await self._engine.dispose()
 
+    @whole
     async def sync_token(self, user: str, device: str) -> str | None:
         """Up to where this device has read."""
         async with self._transaction() as connection:
             name = _sync_fact(user, device)
             return await connection.scalar(select(facts.c.value).where(facts.c.name == name))
 
+    @whole
     async def save_sync_token(self, user: str, device: str, token: str) -> None:
         """Remember up to where this device has read."""
         async with self._transaction() as connection:
             await upsert(connection, facts, [{"name": _sync_fact(user, device), "value": token}])
 
+    @whole
     async def known_rooms(self) -> tuple[KnownRoom, ...]:
         """The rooms we are in, the longest known first."""
         async with self._transaction() as connection:
             found = await connection.execute(select(rooms).order_by(rooms.c.joined, rooms.c.room_id))
             return tuple(KnownRoom(row.room_id, row.name, row.joined) for row in found)
 
+    @whole
     async def remember_room(self, room: KnownRoom) -> None:
         """Remember a room; its configured name leaves the room that had it before, as after an upgrade."""
         async with self._transaction() as connection:
@@ -85,11 +95,13 @@ class Database:
             await connection.execute(rooms.update().where(former).values(name=None))
             await upsert(connection, rooms, [asdict(room)])
 
+    @whole
     async def forget_room(self, room_id: str) -> None:
         """Forget a room we have left."""
         async with self._transaction() as connection:
             await connection.execute(delete(rooms).where(rooms.c.room_id == room_id))
 
+    @whole
     async def _migrate(self) -> None:
         """Run the steps that are missing, all of them or none."""
         try:

@@ -1,0 +1,64 @@
+"""Parts of the matching that can be switched off, to see what each contributes.
+
+The switches live here and not in the matching itself: each puts something that does nothing in the place of a part
+while a matcher is built and asked.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from bot.matching.lexicon import Lexicon, lexicon
+from bot.matching.search import Hit
+from bot.matching.spelling import Speller
+
+Swap = tuple[str, Any]
+"""A name in `bot.matching` and what stands there while the part is off."""
+
+
+class _NoSpeller(Speller):
+    """Knows no words, so corrects, completes and expands nothing."""
+
+    def __init__(self, vocabulary: frozenset[str], lexicon: Lexicon) -> None:
+        super().__init__(vocabulary & frozenset(), lexicon)
+
+
+def _nobody(*_: object) -> None:
+    return None
+
+
+def _first(hits: Sequence[Hit]) -> list[Hit]:
+    return list(hits[:1])
+
+
+def _flat(names: str) -> list[Swap]:
+    return [(f"index.{name}", 0.7) for name in names.split()]
+
+
+def _knowing(**changes: Any) -> Callable[[], Lexicon]:
+    known = replace(lexicon(), **changes)
+    return lambda: known
+
+
+SWITCHES: dict[str, Callable[[], list[Swap]]] = {
+    "spelling": lambda: [("matcher.Speller", _NoSpeller), ("people.Speller", _NoSpeller)],
+    "proximity": lambda: [("search.NEIGHBOUR_BONUS", 0.0), ("search.TITLE_BONUS", 0.0)],
+    "fields": lambda: _flat("TITLE KEYWORD PHRASE SUMMARY LANGUAGE MENTOR TEXT LINK HOUSE"),
+    "people": lambda: [("matcher.Matcher._person", _nobody)],
+    "filters": lambda: [("query._STEPS", ())],
+    "synonyms": lambda: [("matcher.lexicon", _knowing(synonyms={}, longest=1))],
+    "background": lambda: [("matcher.lexicon", _knowing(bands={}, stem_bands={}))],
+    "decide": lambda: [("decide.answers", _first)],
+}
+"""By name, what is swapped. `background` is the knowledge of ordinary words; without `decide` the first hit answers."""
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """The matching without these parts, for matchers built and asked inside."""
+    with ExitStack() as stack:
+        for target, instead in (swap for name in names for swap in SWITCHES[name]()):
+            stack.enter_context(patch(f"bot.matching.{target}", instead))
+        yield

@@ -1,0 +1,124 @@
+"""What `mentorix catalogue lint` does: remarks of all files asked for, for people, programs or a pull request."""
+
+import asyncio
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+
+from bot import files
+from bot.catalogue.anchors import anchors_of, page_and_anchor
+from bot.catalogue.lint import FAULT, RULES, Remark, as_remarks, remarks
+from bot.catalogue.model import Catalogue
+from bot.catalogue.wording import suggestion
+from bot.errors import OutsideError, UserError
+from bot.web import fetch
+
+AT_ONCE = 4
+"""Pages that are fetched at one time."""
+
+
+class Format(StrEnum):
+    """How remarks are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def lint(
+    paths: Sequence[Path], ignored: Sequence[str] = (), *, online: bool = False
+) -> tuple[tuple[Remark, ...], tuple[str, ...]]:
+    """The remarks about catalogue folders, or about single files in them.
+
+    A catalogue with faults has no remarks but those: a rule cannot tell what a file that is wrong was to say.
+
+    Args:
+        paths: folders and files.
+        ignored: rules to leave out.
+        online: fetch the pages that addresses with '#' lead to, and see whether they have the anchor.
+
+    Returns:
+        The remarks, and what could not be looked at.
+
+    Raises:
+        UserError: a file stands in no catalogue, or there is no such rule.
+    """
+    for name in ignored:
+        if name not in RULES:
+            raise UserError(f"there is no rule '{name}'{suggestion(name, RULES)}")
+    found: list[Remark] = []
+    unseen: list[str] = []
+    for folder, names in _asked(paths).items():
+        parsed, pages, seasons = files.read_marked_catalogue(folder)
+        if parsed.catalogue is None:
+            told = as_remarks(parsed.faults)
+        else:
+            anchors, missed = asyncio.run(_anchors(parsed.catalogue)) if online else ({}, ())
+            unseen += missed
+            told = remarks(parsed.catalogue, pages, seasons, anchors=anchors, ignored=ignored)
+        found += (each for each in told if not names or each.place[0] in names or each.rule == FAULT)
+    return tuple(found), tuple(unseen)
+
+
+def written(found: Iterable[Remark], form: Format) -> str:
+    """Remarks in a form; each ends with a line's end, so that none are nothing."""
+    if form is Format.JSON:
+        rows = [{**asdict(each), "file": each.place[0], "line": each.place[1] or None} for each in found]
+        return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    return "".join((_annotation(each) if form is Format.GITHUB else str(each)) + "\n" for each in found)
+
+
+def _asked(paths: Sequence[Path]) -> Mapping[Path, set[str]]:
+    """The catalogue folders to read, each with the files that are asked for; none means all."""
+    asked: dict[Path, set[str]] = {}
+    for path in paths:
+        if path.is_dir():
+            asked[path.absolute()] = set()
+    for path in paths:
+        folder = path.absolute() if path.is_dir() else files.catalogue_of(path)
+        if not path.is_dir() and asked.get(folder) != set():
+            asked.setdefault(folder, set()).add(files.shown(path.absolute()))
+    return asked
+
+
+def _annotation(remark: Remark) -> str:
+    """A line that GitHub shows beside the file's line."""
+    file, line = remark.place
+    at = f"file={_escaped(file)}" + (f",line={line}" if line else "")
+    said = f"{remark.field}: {remark.what}".removeprefix(": ")
+    return f"::{remark.severity} {at},title={remark.rule}::{_escaped(said, property_too=False)}"
+
+
+def _escaped(text: str, *, property_too: bool = True) -> str:
+    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(sign, code)
+    return text.replace(":", "%3A").replace(",", "%2C") if property_too else text
+
+
+async def _anchors(catalogue: Catalogue) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
+    """The anchors of every page that an address with '#' leads to, and which pages could not be fetched."""
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def look(page: str) -> tuple[str, frozenset[str] | None, str]:
+        async with room:
+            try:
+                fetched = await fetch(page)
+            except (OutsideError, UserError) as error:
+                return page, None, str(error)
+        return page, anchors_of(fetched.data.decode(fetched.charset or "utf-8", "replace")), ""
+
+    pages = sorted({page for page, anchor in map(page_and_anchor, _addresses(catalogue)) if anchor})
+    looked = await asyncio.gather(*map(look, pages))
+    return (
+        {page: anchors for page, anchors, _ in looked if anchors},
+        tuple(why for _, anchors, why in looked if anchors is None),
+    )
+
+
+def _addresses(catalogue: Catalogue) -> Iterable[str]:
+    for page in catalogue.organisations:
+        yield from (place.url for place in page.contact.places)
+        for idea in page.ideas:
+            yield from (address for address in (idea.url, *(link.url for link in idea.links)) if address)

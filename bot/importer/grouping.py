@@ -1,0 +1,185 @@
+"""Ideas within one section: list items, definitions, titled paragraphs, or stretches that begin with a title field."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.importer import labels
+from bot.importer.blocks import Block, Item, Pair, Paragraph, Rule, Table, Text
+from bot.importer.fields import Entry, Field, kinds_in, scan, strong_in
+from bot.importer.labels import STRONG, Kind
+
+_LONGEST_TITLE = 160
+
+
+@dataclass(slots=True)
+class Group:
+    """A stretch of blocks that is one idea."""
+
+    title: Text
+    line: int
+    fields: list[Field]
+    blocks: list[Block]
+
+
+def entries_of(values: Iterable[Text], line: int) -> list[Entry]:
+    """Lines of table cells."""
+    return [Entry(t, line) for value in values for t in value.lines() if t.plain]
+
+
+def groups_in(blocks: Sequence[Block], whole: Sequence[Field]) -> list[Group]:
+    """The ideas among a section's own blocks; none where the section itself may be one.
+
+    Args:
+        blocks: the section's own blocks.
+        whole: its fields as one record.
+    """
+    if not _crowded(whole) and not _titled(blocks):
+        return []
+    for starts in (_title_field, *_item_starts(blocks), _set_off, _short, _after_rule):
+        groups = _by(blocks, starts)
+        if groups:
+            return groups
+    return []
+
+
+def _crowded(fields: Sequence[Field]) -> bool:
+    """Whether one kind comes so often that there must be several ideas."""
+    times = Counter(kinds_in(fields))
+    return any(times[k] > 1 for k in (Kind.LEVEL, Kind.SIZE, Kind.TITLE)) or times[Kind.MENTOR] > 2 or times[Kind.SKILLS] > 2  # noqa: PLR2004
+
+
+def _titled(blocks: Sequence[Block]) -> bool:
+    """A single idea in a list may still be recognised by its own fields beneath it."""
+    heads = [b for b in blocks if isinstance(b, Item) and _head_title(b)]
+    return any(len(strong_in(scan(list(g)))) >= 2 for g in _item_groups(blocks, 1)) if heads else False  # noqa: PLR2004
+
+
+def _item_groups(blocks: Sequence[Block], depth: int) -> list[list[Block]]:
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if isinstance(block, Item) and block.depth == depth:
+            groups.append([block])
+        elif groups and isinstance(block, Item | Paragraph) and block.depth > depth - (isinstance(block, Paragraph)):
+            groups[-1].append(block)
+    return groups
+
+
+Starts = Callable[[Block], Text | None]
+
+
+def _by(blocks: Sequence[Block], starts: Starts) -> list[Group]:
+    """Stretches that begin where `starts` sees a title; kept where they hold strong fields once each."""
+    cuts = [(n, title) for n, block in enumerate(blocks) if (title := starts(block)) is not None]
+    groups = []
+    for (n, title), until in zip(cuts, [*(m for m, _ in cuts[1:]), len(blocks)], strict=False):
+        inner = _own_part(blocks[n:until], getattr(starts, "depth", None))
+        fields = scan(inner)
+        if strong_in(fields) and (not _crowded(fields) or len(kinds_in(fields)) < 3):  # noqa: PLR2004
+            named = next((f.entries[0].text for f in fields if Kind.TITLE in f.kinds and f.entries), None)
+            chosen = named or title
+            if chosen.plain.strip():
+                groups.append(Group(chosen, blocks[n].line, [f for f in fields if Kind.TITLE not in f.kinds], inner))
+        elif strong_in(fields):
+            return []
+    least = 1 if starts is _title_field else 2
+    strong = [g for g in groups if len(strong_in(g.fields)) >= 2 or len(groups) > 1]  # noqa: PLR2004
+    deep = getattr(starts, "depth", None)
+    return strong if len(strong) >= (1 if deep else least) else []
+
+
+def _own_part(blocks: Sequence[Block], depth: int | None) -> list[Block]:
+    """What belongs to the first block: for an item, up to the next item that is not deeper."""
+    if depth is None:
+        return list(blocks)
+    end = next((n for n, b in enumerate(blocks) if n and isinstance(b, Item) and b.depth <= depth), len(blocks))
+    return list(blocks[:end])
+
+
+def _title_field(block: Block) -> Text | None:
+    """A block whose first label is 'Title' or 'Project'."""
+    if isinstance(block, Table | Pair):
+        fields = scan([block])
+        return fields[0].entries[0].text if fields and Kind.TITLE in fields[0].kinds and fields[0].entries else None
+    if isinstance(block, Item | Paragraph) and block.text.plain:
+        first = labels.split(block.text.lines()[0], item=isinstance(block, Item))[0]
+        return first.value if Kind.TITLE in first.kinds and first.value.plain else None
+    return None
+
+
+def _item_starts(blocks: Sequence[Block]) -> list[Starts]:
+    depths = sorted({b.depth for b in blocks if isinstance(b, Item)})
+    return [_AtDepth(depth) for depth in depths]
+
+
+class _AtDepth:
+    """Items of one depth which begin with a title rather than with a field."""
+
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
+
+    def __call__(self, block: Block) -> Text | None:
+        """The title with which the block begins."""
+        if not isinstance(block, Item) or block.depth != self.depth:
+            return None
+        return _head_title(block)
+
+
+def _head_title(block: Item) -> Text | None:
+    """The title that an item begins with: what is set off, or what stands before the first label or dash."""
+    line = block.text.lines()[0]
+    first = labels.split(line, item=True)[0]
+    if first.kinds and Kind.TITLE not in first.kinds:
+        return None
+    if Kind.TITLE in first.kinds:
+        return first.value
+    return _before(line, first)
+
+
+def _before(line: Text, first: labels.Labelled) -> Text | None:
+    mark = next((m for m in line.marks if m.start == 0 and m.kind in {"bold", "link", "italic"} and m.end > 2), None)  # noqa: PLR2004
+    if first.label:
+        return line.part(0, len(first.label)) if not mark else line.part(0, mark.end)
+    if mark and mark.end - mark.start < len(first.value.plain) + 1:
+        return _until_dash(line.part(0, mark.end))
+    if mark and mark.kind == "link":
+        return _until_dash(first.value)
+    title = _until_dash(first.value)
+    return title if 0 < len(title.plain) <= _LONGEST_TITLE else None
+
+
+def _until_dash(text: Text) -> Text:
+    places = [at for sign in (" – ", " — ", " | ", " · ") if (at := text.plain.find(sign)) > 0]
+    bracket = text.plain.rfind(" (")
+    if not places and bracket > 0 and labels.split(text.part(bracket + 2))[0].kinds:
+        places = [bracket]
+    cut = text.part(0, min(places)) if places else text
+    return cut.part(0, len(cut.plain.rstrip(" ([-–—|;,:")))
+
+
+def _set_off(block: Block) -> Text | None:
+    """A paragraph that begins with a bold title."""
+    if not isinstance(block, Paragraph) or not block.text.plain:
+        return None
+    line = block.text.lines()[0]
+    mark = next((m for m in line.marks if m.start == 0 and m.kind == "bold"), None)
+    if mark is None or labels.split(line)[0].kinds or mark.end - mark.start < 4:  # noqa: PLR2004
+        return None
+    return line.part(0, mark.end)
+
+
+def _short(block: Block) -> Text | None:
+    """A paragraph whose first line reads like a title and is no field."""
+    if not isinstance(block, Paragraph) or block.depth or not block.text.plain:
+        return None
+    line = block.text.lines()[0]
+    if len(line.plain) > _LONGEST_TITLE * 2 // 3 or line.plain[-1] in ".:,;?!" or labels.split(line)[0].label:
+        return None
+    return line if not labels.kinds_of(line.plain) and line.plain[:1].isupper() else None
+
+
+def _after_rule(block: Block) -> Text | None:
+    return Text("") if isinstance(block, Rule) else None
+
+
+__all__ = ["STRONG", "Group", "entries_of", "groups_in"]

@@ -1,0 +1,140 @@
+"""Programming and markup languages that words name, under their usual names."""
+
+import re
+
+_NAMES: dict[str, str] = {
+    "C": r"C(?:99|11|17|89)?(?![+#\w.'’/&-]|\s*[+#])|C(?=/C\+\+|/C#|-(?:programming|language|code|API))|C(?=/(?!C\b)\w)|ANSI C",
+    "C++": r"C\+\+(?:\d\d)?|cpp|Cxx",
+    "C#": r"C#|C Sharp|csharp",
+    "Objective-C": r"Objective[- ]?C",
+    "Go": r"Golang|Go(?![- ]to\b|od|[- ]ahead|\s+(?:through|over|for|beyond|further|and see)\b)",
+    "Rust": r"Rust",
+    "Python": r"Python ?[23]?(?:\.\d+)?|CPython|PyQt\d?",
+    "JavaScript": r"Java[ -]?script|JS|ES6|ECMAScript|Node ?js|\w+\.js",
+    "TypeScript": r"Type[ -]?[Ss]cript|TS",
+    "Java": r"Java(?![- ]?script)(?: ?(?:SE|EE|\d{1,2}))?",
+    "Kotlin": r"Kotlin",
+    "Swift": r"Swift",
+    "Scala": r"Scala",
+    "Clojure": r"Clojure(?:script)?",
+    "Groovy": r"Groovy",
+    "Ruby": r"Ruby",
+    "PHP": r"PHP ?\d?",
+    "Perl": r"Perl ?[56]?",
+    "Raku": r"Raku",
+    "R": r"R(?![\w&/'’+.-])(?! ?&)",
+    "Julia": r"Julia",
+    "MATLAB": r"Matlab",
+    "Octave": r"Octave",
+    "Fortran": r"Fortran(?: ?\d\d)?",
+    "Haskell": r"Haskell",
+    "OCaml": r"O'?Caml",
+    "Coq": r"Coq",
+    "Lean": r"Lean ?4",
+    "Agda": r"Agda",
+    "Erlang": r"Erlang",
+    "Elixir": r"Elixir",
+    "Elm": r"Elm",
+    "F#": r"F#",
+    "Lua": r"Lua(?:JIT)?",
+    "Dart": r"Dart",
+    "Zig": r"Zig",
+    "Nim": r"Nim",
+    "Ada": r"Ada",
+    "D": r"D(?= (?:programming|language)|lang\b)",
+    "Crystal": r"Crystal",
+    "Vala": r"Vala",
+    "Prolog": r"Prolog",
+    "Scheme": r"Scheme",
+    "Racket": r"Racket",
+    "Common Lisp": r"Common Lisp",
+    "Emacs Lisp": r"Emacs[- ]?Lisp|elisp",
+    "Lisp": r"(?<!Emacs )(?<!Emacs-)(?<!Common )Lisp",
+    "Smalltalk": r"Smalltalk|Pharo",
+    "Tcl": r"Tcl(?:/Tk)?",
+    "Verilog": r"(?:System ?)?Verilog",
+    "VHDL": r"VHDL",
+    "Chisel": r"Chisel",
+    "Assembly": r"Assembly|Assembler|asm",
+    "Shell": r"(?<![Ee]clipse )Shell(?: scripts?| scripting)?|Bash|sh(?=,| script)",
+    "PowerShell": r"PowerShell",
+    "Makefile": r"Makefile",
+    "SQL": r"SQL|PL/?(?:pg)?SQL",
+    "SPARQL": r"SPARQL",
+    "HTML": r"X?HTML ?5?|Hmtl",
+    "CSS": r"CSS ?3?",
+    "XML": r"XML",
+    "XSLT": r"XSLT",
+    "LaTeX": r"LaTeX",
+    "TeX": r"(?<!La)TeX",
+    "GLSL": r"GLSL",
+    "HLSL": r"HLSL",
+    "WGSL": r"WGSL",
+    "Solidity": r"Solidity",
+    "GDScript": r"GDScript",
+    "QML": r"QML",
+    "Delphi": r"Delphi",
+    "Pascal": r"(?:Object )?Pascal",
+    "Visual Basic": r"Visual Basic|VB\.NET",
+    "Apex": r"Apex",
+    "Idris": r"Idris",
+    "PureScript": r"PureScript",
+    "ReScript": r"ReScript",
+    "Nix": r"Nix",
+    "Modelica": r"Modelica",
+    "Cython": r"Cython",
+    "AppleScript": r"AppleScript",
+    "COBOL": r"COBOL",
+}
+# Names that are also everyday words or letters count only as they are written.
+_EXACT = frozenset({"C", "Go", "R", "D", "Dart", "Ada", "Elm", "Lean", "Crystal", "Scheme", "Racket", "Apex", "Shell", "Nim", "Julia", "Octave",
+                    "Chisel", "Nix", "Assembly", "Swift", "Ruby", "Perl", "Scala", "Rust", "TypeScript", "Zig", "Vala", "Coq", "Raku"})
+_RELAXED = {"Go": r"golang|go(?=[,;.)]|$)", "Swift": r"swift", "Rust": r"rust", "Ruby": r"ruby(?= |,|$)", "Perl": r"perl", "Scala": r"scala",
+            "TypeScript": r"type[ -]?script", "Shell": r"shell(?= scripts?| scripting|,|/| and| or|$)|bash", "Assembly": r"assembly|assembler|asm",
+            "Coq": r"coq", "C": r"c(?=[,/] ?c\+\+)|c(?= programming| language)"}
+_EDGE_BEFORE, _EDGE_AFTER = r"(?<![\w.#+@-])", r"(?![\w#+])"
+_ALL = re.compile(
+    "|".join(
+        f"(?P<L{n}>{_EDGE_BEFORE}(?:{pattern if name in _EXACT else f'(?i:{pattern})'}{'|' + _RELAXED[name] if name in _RELAXED else ''}){_EDGE_AFTER})"
+        for n, (name, pattern) in enumerate(_NAMES.items())
+    )
+)
+_BY_GROUP = {f"L{n}": name for n, name in enumerate(_NAMES)}
+_PLUS = re.compile(
+    r"\b(?:a (?:big |huge |great |strong |nice |definite )?(?:plus|bonus|advantage)|nice[ -]to[ -]haves?|good to (?:know|have)|optional(?:ly)?|not required)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r"(?<=[.;\n])\s+|\n|;|\.\s|,(?=\s*(?:\w+\s+){0,4}(?:is|are|would be)\b)")
+_CLAIMED = re.compile(
+    r"\b(?:knowledge (?:of|in|with)|experience (?:in|with|of)|proficien(?:cy|t) (?:in|with)|familiar(?:ity)? with|fluen(?:t|cy) in|skills? in|"
+    r"requires?(?: good| strong| solid| some| basic)?)\s+([^.;\n]{1,60})|\b((?:[\w+#]+\s){0,2}[\w+#]+)\s+(?:skills|knowledge|programming skills|experience)\b",
+)
+
+
+def named_in(words: str) -> tuple[str, ...]:
+    """Languages in the order in which the words name them."""
+    found: dict[str, None] = {}
+    for match in _ALL.finditer(words):
+        found.setdefault(_BY_GROUP[match.lastgroup or ""], None)
+    return tuple(found)
+
+
+def only_a_plus(words: str) -> tuple[str, ...]:
+    """Those which every clause that names them calls a plus."""
+    wanted: set[str] = set()
+    plus: dict[str, None] = {}
+    for clause in _CLAUSE.split(words):
+        names = named_in(clause or "")
+        if _PLUS.search(clause or ""):
+            plus.update(dict.fromkeys(names))
+        else:
+            wanted.update(names)
+    return tuple(name for name in plus if name not in wanted)
+
+
+def claimed_in(prose: str) -> tuple[str, ...]:
+    """Languages that running text asks for: 'requires strong Haskell skills'."""
+    found: dict[str, None] = {}
+    for match in _CLAIMED.finditer(prose):
+        found.update(dict.fromkeys(named_in(match[1] or match[2] or "")))
+    return tuple(found)

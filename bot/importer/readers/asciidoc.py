@@ -1,0 +1,150 @@
+"""AsciiDoc: the parts that ideas pages use. Comments, attributes and conditionals are left out."""
+
+import re
+
+from bot.importer.blocks import Block, Code, Heading, Item, Paragraph, Row, Rule, Table, Text
+from bot.importer.readers.lines import Inline
+
+INLINE = Inline(
+    {"**": "bold", "__": "italic", "``": "code", "`": "code", " +\n": None},
+    [
+        r"(?:link:|xref:)(?P<url>[^\s\[\]]+)\[(?P<words>[^\]\n]*)\]",
+        r"(?P<url>(?:https?://|mailto:)[^\s\[\]<>]+)\[(?P<words>[^\]\n]*)\]",
+        r"<<(?P<url>[^\s,<>]+)(?:,\s*(?P<words>[^<>\n]*))?>>",
+        r"<?(?P<url>https?://[^\s<>\[\]]+[\w/])>?",
+    ],
+)
+_HEADING = re.compile(r"^(={1,6}|#{1,6})\s+(\S.*)$")
+_ITEM = re.compile(r"^\s*(\*{1,5}|-|\.{1,5}|\d+\.)\s+(\S.*)$")
+_TERM = re.compile(r"^\s*(\S.{0,120}?)(:{2,4}|;;)(?:\s+(.*))?$")
+_ATTRIBUTE = re.compile(r"^:!?[\w-]+!?:.*$")
+_MACRO = re.compile(r"^(?:toc|image|video|include|ifdef|ifndef|ifeval|endif)::?\S*\[.*$|^\[.*\]\s*$|^\+\s*$|^<<<\s*$")
+_FENCE = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|\*{4,}|_{4,}|```\w*|--)\s*$")
+_VERBATIM = ("-", ".", "+", "`")
+_SINGLE = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?![\w*])")
+_SINGLE_ITALIC = re.compile(r"(?<![\w_])_(?=\S)([^_\n]{1,200}?)(?<=\S)_(?![\w_])")
+_CELL = re.compile(r"(?:^|(?<=\s))(?:\d*\.?\d*[+*])?[<^>]*[aehlmsd]?\|")
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """Blocks of an AsciiDoc text."""
+    return _Walk().blocks(text)
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self._found: list[Block] = []
+        self._words: list[str] = []
+        self._start = 1
+        self._item: tuple[int, bool] | None = None
+        self._signs: list[str] = []
+        self._fence = ""
+        self._code: list[str] = []
+        self._cells: list[tuple[str, int]] | None = None
+        self._columns = 0
+        self._blank = False
+
+    def blocks(self, text: str) -> tuple[Block, ...]:
+        for number, line in enumerate(text.split("\n"), 1):
+            self._take(line.rstrip(), number)
+        self._end()
+        self._table()
+        return tuple(self._found)
+
+    def _take(self, line: str, number: int) -> None:
+        if self._fence:
+            self._fenced(line, number)
+        elif line.startswith("|==="):
+            self._end()
+            if self._cells is None:
+                self._cells, self._columns = [], 0
+            else:
+                self._table()
+        elif self._cells is not None:
+            self._row(line, number)
+        elif not line.strip():
+            self._end()
+            self._blank = True
+        elif (fence := _FENCE.match(line)) and fence[1][0] in (*_VERBATIM, "/") and fence[1] != "--":
+            self._end()
+            self._fence = fence[1].rstrip("abcdefghijklmnopqrstuvwxyz")
+        elif not (line.startswith("//") or _ATTRIBUTE.match(line) or _MACRO.match(line) or fence):
+            self._line(line, number)
+
+    def _fenced(self, line: str, number: int) -> None:
+        if line.strip() == self._fence:
+            if self._fence[0] != "/":
+                self._found.append(Code("\n".join(self._code), number))
+            self._fence, self._code = "", []
+        else:
+            self._code.append(line)
+
+    def _line(self, line: str, number: int) -> None:
+        if heading := _HEADING.match(line):
+            self._end()
+            self._signs = []
+            self._found.append(Heading(_text(heading[2]), number, len(heading[1])))
+        elif line in {"'''", "---", "***"}:
+            self._end()
+            self._found.append(Rule(number))
+        elif item := _ITEM.match(line):
+            self._end()
+            sign = "1." if item[1][0].isdigit() else item[1]
+            self._signs = self._signs[: self._signs.index(sign)] if sign in self._signs else self._signs
+            self._signs = [*self._signs, sign]
+            self._start, self._words = number, [item[2]]
+            self._item = (len(self._signs), sign[0] in ".1")
+        elif (term := _TERM.match(line)) and "://" not in term[1]:
+            self._term(term, number)
+        else:
+            if not self._words:
+                if self._blank and not line[:1].isspace():
+                    self._signs = []
+                self._start = number
+            self._words.append(line.strip())
+        self._blank = False
+
+    def _term(self, term: re.Match[str], number: int) -> None:
+        self._end()
+        sign = term[2]
+        self._signs = self._signs[: self._signs.index(sign)] if sign in self._signs else self._signs
+        self._signs = [*self._signs, sign]
+        self._found.append(Item(_text(term[1]), number, len(self._signs), term=True))
+        if term[3]:
+            self._found.append(Paragraph(_text(term[3]), number, len(self._signs) + 1))
+
+    def _end(self) -> None:
+        if not self._words:
+            return
+        text = _text("\n".join(self._words))
+        if self._item:
+            self._found.append(Item(text, self._start, *self._item))
+        elif text.plain:
+            deeper = len(self._signs) + 1 if self._signs and self._signs[-1][0] in ":;" else len(self._signs)
+            self._found.append(Paragraph(text, self._start, deeper))
+        self._words, self._item = [], None
+
+    def _row(self, line: str, number: int) -> None:
+        pieces = _CELL.split(line)
+        if len(pieces) > 1:
+            if not self._columns:
+                self._columns = len(pieces) - 1
+            self._cells = [*(self._cells or []), *((piece.strip(), number) for piece in pieces[1:])]
+        elif line.strip() and self._cells:
+            before, at = self._cells[-1]
+            self._cells[-1] = (f"{before}\n{line.strip()}".strip(), at)
+
+    def _table(self) -> None:
+        cells, self._cells = self._cells or [], None
+        width = max(self._columns, 1)
+        rows = [
+            Row(tuple(_text(words) for words, _ in cells[at : at + width]), cells[at][1], header=at == 0)
+            for at in range(0, len(cells), width)
+        ]
+        if rows:
+            self._found.append(Table(tuple(rows), rows[0].line))
+
+
+def _text(words: str) -> Text:
+    """Single stars and underscores are doubled first, where they stand at the edges of words."""
+    return INLINE.text(_SINGLE_ITALIC.sub(r"__\1__", _SINGLE.sub(r"**\1**", words)))

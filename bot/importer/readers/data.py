@@ -1,0 +1,130 @@
+"""Lists of ideas kept as data: YAML, TOML, JSON or HOCON."""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+
+import yaml
+from pyhocon import ConfigFactory
+
+from bot.errors import UserError
+from bot.importer.blocks import Block, Heading, Pair, Text
+from bot.importer.readers import markdown
+
+TITLE_KEYS = ("title", "name", "project_title", "project_name", "project", "idea", "topic", "heading", "summary")
+_MOST_VALUES = 200_000
+_PERSON_KEYS = frozenset({"name", "email", "mail", "e-mail", "github", "nick", "irc", "matrix", "gitter", "handle", "username"})
+_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    "json": json.loads,
+    "toml": tomllib.loads,
+    "yaml": lambda text: yaml.load(text, Loader=_YAML),  # noqa: S506 (it is the safe loader)
+    "hocon": lambda text: ConfigFactory.parse_string(text, resolve=False).as_plain_ordered_dict(),
+}
+
+
+def parse(text: str, notation: str) -> object | None:
+    """The value, or None where the text is not of that notation."""
+    try:
+        return PARSERS[notation](text)
+    except RecursionError as error:
+        raise UserError("this data is nested too deeply to be a list of ideas") from error
+    except Exception:  # noqa: BLE001 (each library raises its own; all of them mean: not this notation)
+        return None
+
+
+def read(text: str, notation: str) -> tuple[Block, ...]:
+    """Blocks of a data file: a heading for each mapping that is titled, a pair for each of its keys."""
+    return tuple(_Walk(text).blocks(parse(text, notation)))
+
+
+def pairs_of(value: Mapping[object, object], line: int, *, front: bool = False) -> Iterator[Pair]:
+    """A pair for each key; nested values as words."""
+    for key, inner in value.items():
+        if inner is not None:
+            yield Pair(str(key).replace("_", " ").replace("-", " "), tuple(texts_of(inner)), line, front)
+
+
+def texts_of(value: object) -> Iterator[Text]:
+    """The words of a value: an entry each for a list, `name (network: nick)` for a person."""
+    if isinstance(value, Mapping):
+        yield _mapping(value)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            if inner is not None:
+                yield _mapping(inner) if isinstance(inner, Mapping) else _words(inner)
+    elif value is not None:
+        yield from (line for line in _words(value).lines() if line.plain)
+
+
+def _words(value: object) -> Text:
+    if isinstance(value, list | tuple):
+        return Text(", ".join(str(part) for part in value))
+    blocks = markdown.read(str(value)) if isinstance(value, str) else ()
+    texts = [b.text for b in blocks if hasattr(b, "text") and isinstance(b.text, Text)]
+    return texts[0] if len(texts) == 1 else Text(str(value))
+
+
+def _mapping(value: Mapping[object, object]) -> Text:
+    """A person's entry as a page would write it; other mappings as `key: value` pairs."""
+    known = {str(k).lower(): str(v) for k, v in value.items() if v not in (None, "", [], {})}
+    if "name" in known or known.keys() & _PERSON_KEYS:
+        name = known.pop("name", "")
+        rest = ", ".join(v if "@" in v and "." in v else f"{k}: {v}" for k, v in known.items() if k in _PERSON_KEYS)
+        return Text(f"{name} ({rest})".strip() if rest and name else name or rest)
+    return Text(", ".join(f"{k}: {v}" for k, v in known.items()))
+
+
+class _Walk:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at, self._line = 0, 1
+        self._left = _MOST_VALUES
+
+    def blocks(self, value: object, key: str = "", level: int = 1) -> Iterator[Block]:
+        self._left -= 1
+        if self._left < 0 or level > 30:  # noqa: PLR2004
+            raise UserError("this data is too large or nested too deeply to be a list of ideas")
+        if isinstance(value, Mapping):
+            yield from self._mapping(value, key, level)
+        elif isinstance(value, list):
+            for inner in value:
+                if isinstance(inner, Mapping | list):
+                    yield from self.blocks(inner, "", level)
+
+    def _mapping(self, value: Mapping[object, object], key: str, level: int) -> Iterator[Block]:
+        names = {str(k).lower().replace("-", "_"): k for k in value}
+        titled = next((names[t] for t in TITLE_KEYS if t in names and isinstance(value[names[t]], str)), None)
+        title = str(value[titled]) if titled is not None else key.replace("_", " ")
+        if title:
+            yield Heading(_words(title), self._line_of(title), level)
+        line = self._line
+        for inner_key, inner in value.items():
+            if inner_key == titled or inner is None:
+                continue
+            if _holds_records(inner):
+                yield from self.blocks(inner, str(inner_key), level + 1)
+            else:
+                yield from pairs_of({inner_key: inner}, line)
+
+    def _line_of(self, words: str) -> int:
+        found = self._text.find(words.split("\n", 1)[0][:40], self._at, self._at + 400_000)
+        if found >= 0:
+            self._line += self._text.count("\n", self._at, found)
+            self._at = found
+        return self._line
+
+
+def _holds_records(value: object) -> bool:
+    """Whether ideas may lie inside: mappings that are not people."""
+    if isinstance(value, list):
+        return any(isinstance(v, Mapping) and not _is_person(v) for v in value)
+    if isinstance(value, Mapping):
+        return any(isinstance(v, Mapping) or _holds_records(v) for v in value.values())
+    return False
+
+
+def _is_person(value: Mapping[object, object]) -> bool:
+    keys = {str(k).lower() for k in value}
+    return keys <= _PERSON_KEYS | {"role", "url", "link", "organisation", "organization", "affiliation", "id", "website", "profile"}

@@ -1,0 +1,49 @@
+"""The block of data before a page: YAML between `---` lines or TOML between `+++` lines."""
+
+import re
+from collections.abc import Mapping
+
+from bot.importer.blocks import Pair, Text
+from bot.importer.readers import data
+
+_OPENING = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
+_COMMENT = re.compile(r"^\s*//.*$", re.M)
+_SIMPLE = re.compile(r"^([A-Za-z][\w -]{0,40}):\s+(\S.*)$", re.M)
+
+
+def split(text: str) -> tuple[tuple[Pair, ...], str]:
+    """The pairs of the front matter, and the page with as many blank lines in its place."""
+    opening = _OPENING.match(text)
+    if not opening:
+        return (), text
+    sign = opening[1]
+    closing = re.compile(rf"^{re.escape(sign)}[ \t]*$", re.M).search(text, opening.end())
+    if not closing:
+        return (), text
+    inner = text[opening.end() : closing.start()]
+    value = _parsed(inner, sign)
+    if not isinstance(value, Mapping):
+        return (), text
+    first = text.count("\n", 0, opening.end()) + 1
+    pairs = tuple(
+        Pair(p.label, p.values, first + _line_in(inner, p.label), front=True) for p in data.pairs_of(value, first)
+    )
+    return pairs, "\n" * text.count("\n", 0, closing.end()) + text[closing.end() :]
+
+
+def _parsed(inner: str, sign: str) -> object:
+    if sign == "+++":
+        return data.parse(inner, "toml")
+    value = data.parse(_COMMENT.sub("", inner), "yaml")
+    return value if isinstance(value, Mapping) else dict(_SIMPLE.findall(inner)) or None
+
+
+def _line_in(inner: str, label: str) -> int:
+    key = "[ _-]".join(map(re.escape, label.split()))
+    found = re.search(rf"^\s*['\"]?{key}['\"]?\s*[:=]", inner, re.M)
+    return inner.count("\n", 0, found.start()) if found else 0
+
+
+def value_of(pairs: tuple[Pair, ...], label: str) -> Text | None:
+    """The first value under that label."""
+    return next((p.values[0] for p in pairs if p.label.lower() == label and p.values), None)

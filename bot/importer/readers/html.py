@@ -1,0 +1,183 @@
+"""HTML, whole pages and fragments, also with tags left open."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from bot.importer.blocks import Block, Code, Heading, Item, MarkKind, Paragraph, Row, Rule, Table, Text, joined
+from bot.importer.readers.composing import Composer
+
+_SKIPPED = frozenset("script style noscript template svg nav footer form button select iframe head title".split())
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MARKS: dict[str, MarkKind] = {
+    "b": "bold", "strong": "bold", "em": "italic", "i": "italic", "code": "code", "tt": "code",
+    "s": "strike", "del": "strike", "strike": "strike",
+}  # fmt: skip
+_LISTS = frozenset({"ul", "ol", "menu", "dl"})
+_BREAKING = frozenset(
+    "p div section article main header aside blockquote figure figcaption address details summary center "
+    "table thead tbody tfoot tr td th caption li dt dd ul ol dl menu pre hr body html".split()
+)
+_FOLD = re.compile(r"\s*\n\s*")
+_NEAR = 60_000
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """Blocks of an HTML text."""
+    return read_fragment(text, 1)
+
+
+def read_fragment(text: str, first_line: int) -> tuple[Block, ...]:
+    """Blocks of a piece that begins on `first_line` of its page."""
+    root = LexborHTMLParser(text).body
+    return _Walk(text, first_line).blocks(root) if root else ()
+
+
+class _Places:
+    """Finds the line on which words stand; moves forward only, and looks no farther than `_NEAR` characters."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text, self._at, self._line = text, 0, first_line
+
+    def line_of(self, words: str) -> int:
+        sought = words.strip().split("\n", 1)[0].strip()[:24]
+        found = self._text.find(sought, self._at, self._at + _NEAR) if sought else -1
+        if found >= 0:
+            self._line += self._text.count("\n", self._at, found)
+            self._at = found
+        return self._line
+
+
+class _Walk:
+    """Goes through the tree in page order; a block ends where any tag begins that breaks the line."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._places = _Places(text, first_line)
+        self._found: list[Block] = []
+        self._composer = Composer()
+        self._lists: list[str] = []
+        self._line = first_line
+        self._fresh: str = ""  # the item or term that the next words begin
+        self._level = 0
+        self._tables: list[list[Row]] = []
+        self._cells: list[list[Text]] = []
+        self._row: list[Text] = []
+        self._header = False
+
+    def blocks(self, root: LexborNode) -> tuple[Block, ...]:
+        for node, entering in _steps(root):
+            if node.is_text_node:
+                self._words(node.text(deep=False) or "")
+            elif entering:
+                self._enter(node, node.tag or "")
+            else:
+                self._leave(node, node.tag or "")
+        self._flush()
+        return tuple(self._found)
+
+    def _words(self, words: str) -> None:
+        if self._composer.empty and words.strip():
+            self._line = self._places.line_of(words)
+        self._composer.write(_FOLD.sub(" ", words))
+
+    def _flush(self) -> None:
+        if self._composer.empty:
+            self._composer.take()
+            return
+        text = self._composer.take()
+        if self._cells:
+            self._cells[-1].append(text)
+        elif self._level:
+            self._found.append(Heading(text, self._line, self._level))
+        elif self._fresh:
+            depth = max(len(self._lists), 1)
+            ordered = bool(self._lists) and self._lists[-1] == "ol"
+            self._found.append(Item(text, self._line, depth, ordered, term=self._fresh == "dt"))
+            self._fresh = ""
+        else:
+            self._found.append(Paragraph(text, self._line, len(self._lists)))
+
+    def _enter(self, node: LexborNode, tag: str) -> None:
+        if tag in _BREAKING or tag in _HEADINGS:
+            self._flush()
+        if tag in _HEADINGS:
+            self._level = 0 if self._cells else _HEADINGS[tag]
+        elif tag in _LISTS:
+            self._fresh = ""
+            self._lists.append(tag)
+        elif tag in {"li", "dt"}:
+            self._fresh = tag
+        elif tag == "dd":
+            self._fresh = ""
+            self._lists.append(tag)
+        elif tag == "br":
+            self._composer.write("\n")
+        elif tag == "hr":
+            self._found.append(Rule(self._line))
+        elif tag in _MARKS:
+            self._composer.open(_MARKS[tag])
+        elif tag == "a" and (href := (node.attributes or {}).get("href")):
+            self._composer.open("link", href)
+        elif tag in {"table", "tr", "td", "th", "pre"}:
+            self._enter_table(node, tag)
+
+    def _enter_table(self, node: LexborNode, tag: str) -> None:
+        if tag == "table":
+            self._tables.append([])
+        elif tag == "tr":
+            self._header = True
+        elif tag in {"td", "th"} and self._tables:
+            self._header = self._header and tag == "th"
+            self._cells.append([])
+        elif tag == "pre":
+            self._found.append(Code(node.text(), self._places.line_of(node.text())))
+
+    def _leave(self, node: LexborNode, tag: str) -> None:
+        if tag in _BREAKING or tag in _HEADINGS:
+            self._flush()
+            self._composer.drop_marks()
+        if tag in _HEADINGS:
+            self._level = 0
+        elif tag in _LISTS or tag == "dd":
+            if self._lists:
+                self._lists.pop()
+            self._fresh = ""
+        elif tag in {"li", "dt"}:
+            self._fresh = ""
+        elif tag in _MARKS:
+            self._composer.close(_MARKS[tag])
+        elif tag == "a":
+            self._composer.close("link")
+        elif tag in {"td", "th", "tr", "table"}:
+            self._leave_table(tag)
+
+    def _leave_table(self, tag: str) -> None:
+        if tag in {"td", "th"} and self._cells:
+            joined = joined(self._cells.pop())
+            self._row.append(joined)
+        elif tag == "tr" and self._tables:
+            if self._row:
+                self._tables[-1].append(Row(tuple(self._row), self._line, self._header))
+            self._row = []
+        elif tag == "table" and self._tables:
+            if rows := self._tables.pop():
+                self._found.append(Table(tuple(rows), rows[0].line))
+
+
+def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
+    """`(node, entering)` in page order; no recursion, so that depth costs nothing."""
+    waiting: list[tuple[LexborNode, bool]] = [(root, True)]
+    while waiting:
+        node, entering = waiting.pop()
+        if entering and not node.is_text_node and (node.tag in _SKIPPED or node.is_comment_node):
+            continue
+        yield node, entering
+        if entering and not node.is_text_node and node.tag != "pre":
+            waiting.append((node, False))
+            children = []
+            child = node.first_child
+            while child is not None:
+                children.append(child)
+                child = child.next
+            waiting.extend((c, True) for c in reversed(children))

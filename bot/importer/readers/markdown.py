@@ -1,0 +1,151 @@
+"""Markdown: CommonMark with tables, definition lists and the HTML that people put between."""
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+from bot.importer.blocks import Block, Code, Heading, Item, Paragraph, Row, Rule, Table, Text
+from bot.importer.readers import html
+from bot.importer.readers.composing import Composer
+
+_TIGHT_HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^#\s])(.*)$")
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_ATTRIBUTES = re.compile(r"\s*\{[:#.][^{}\n]*\}\s*$|^\{[:#.][^{}\n]*\}\s*$")
+_PAIRED = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic", "s": "strike", "del": "strike", "strike": "strike"}
+_TAG = re.compile(r"<(/?)([a-zA-Z]+)")
+_HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.I)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(["table", "strikethrough"]).use(deflist_plugin)
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """Blocks of a Markdown text."""
+    return _Walk().blocks(_parser().parse(_spaced(text)))
+
+
+def _spaced(text: str) -> str:
+    """`###Title###` as it was meant, outside fences; attribute lists such as `{#id}` dropped."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        if found := _FENCE.match(line):
+            fence = "" if fence == found[1] else fence or found[1]
+        if not fence:
+            line = _TIGHT_HEADING.sub(r"\1 \2", line)
+            if "{" in line[-80:]:
+                line = line[:-80] + _ATTRIBUTES.sub("", line[-80:])
+        lines.append(line)
+    return "\n".join(lines)
+
+
+class _Walk:
+    """Goes through the tokens once; knows how deep in lists it is."""
+
+    def __init__(self) -> None:
+        self._found: list[Block] = []
+        self._lists: list[bool] = []
+        self._item: int | None = None
+        self._rows: list[Row] = []
+        self._cells: list[Text] = []
+        self._row_line = 1
+
+    def blocks(self, tokens: list[Token]) -> tuple[Block, ...]:
+        for place, token in enumerate(tokens):
+            self._take(token, tokens[place - 1] if place else token)
+        return tuple(self._found)
+
+    def _take(self, token: Token, before: Token) -> None:
+        line = token.map[0] + 1 if token.map else 1
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self._lists.append(token.type[0] == "o")
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists.pop()
+            case "list_item_open":
+                self._item = line
+            case "list_item_close":
+                self._item = None
+            case "dd_open":
+                self._lists.append(False)
+            case "dd_close":
+                self._lists.pop()
+            case "inline":
+                self._inline(token, before, line)
+            case "fence" | "code_block":
+                self._found.append(Code(token.content, line))
+            case "hr":
+                self._found.append(Rule(line))
+            case "html_block":
+                self._found.extend(html.read_fragment(token.content, line))
+            case "tr_close":
+                self._rows.append(Row(tuple(self._cells), self._row_line, header=not self._rows))
+                self._cells = []
+            case "table_close":
+                if self._rows:
+                    self._found.append(Table(tuple(self._rows), self._rows[0].line))
+                self._rows = []
+            case _:
+                pass
+
+    def _inline(self, token: Token, before: Token, line: int) -> None:
+        text = _composed(token)
+        if before.type in {"th_open", "td_open"}:
+            self._row_line = line
+            self._cells.append(text)
+        elif before.type == "heading_open":
+            self._found.append(Heading(text, line, int(before.tag[1])))
+        elif before.type == "dt_open":
+            self._found.append(Item(text, line, len(self._lists) + 1, term=True))
+        elif self._item is not None:
+            self._item = None
+            self._found.append(Item(text, line, len(self._lists), ordered=self._lists[-1]))
+        else:
+            self._found.append(Paragraph(text, line, len(self._lists)))
+
+
+def _composed(token: Token) -> Text:
+    composer = Composer()
+    for child in token.children or ():
+        match child.type:
+            case "text":
+                composer.write(child.content)
+            case "softbreak" | "hardbreak":
+                composer.write("\n")
+            case "code_inline":
+                composer.open("code")
+                composer.write(child.content)
+                composer.close("code")
+            case "link_open":
+                composer.open("link", str(child.attrs.get("href", "")))
+            case "link_close":
+                composer.close("link")
+            case "html_inline":
+                _tag(child.content, composer)
+            case "strong_open" | "em_open" | "s_open":
+                composer.open(_PAIRED[child.tag])  # type: ignore[arg-type]
+            case "strong_close" | "em_close" | "s_close":
+                composer.close(_PAIRED[child.tag])  # type: ignore[arg-type]
+            case _:
+                pass
+    return composer.take()
+
+
+def _tag(raw: str, composer: Composer) -> None:
+    """The few tags that say something about the words between them."""
+    found = _TAG.match(raw)
+    if not found:
+        return
+    closing, name = bool(found[1]), found[2].lower()
+    if name == "br":
+        composer.write("\n")
+    elif name in _PAIRED:
+        (composer.close if closing else composer.open)(_PAIRED[name])  # type: ignore[arg-type]
+    elif name == "a" and closing:
+        composer.close("link")
+    elif name == "a" and (href := _HREF.search(raw)):
+        composer.open("link", href[1])

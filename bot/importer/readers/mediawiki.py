@@ -1,0 +1,161 @@
+"""Wiki source as MediaWiki writes it; templates with named parameters become pairs."""
+
+import re
+from itertools import groupby
+
+import mwparserfromhell
+from mwparserfromhell.nodes import Comment, Template
+
+from bot.importer.blocks import Block, Code, Heading, Item, Pair, Paragraph, Row, Rule, Table, Text
+from bot.importer.readers.lines import Inline
+
+INLINE = Inline(
+    {"'''''": "bold", "'''": "bold", "''": "italic", "<br>": None, "<br/>": None, "<br />": None},
+    [
+        r"\[\[(?!(?:File|Image|Category):)(?P<url>[^\]|\n]+)(?:\|(?P<words>[^\]\n]*))?\]\]",
+        r"\[(?P<url>(?:https?:|mailto:|ftp:|irc:)?//[^\s\]\n]+|mailto:[^\s\]\n]+)(?:\s+(?P<words>[^\]\n]*))?\]",
+        r"(?P<url>https?://[^\s|\[\]<>'\"]+[\w/])",
+    ],
+)
+_HEADING = re.compile(r"^(={1,6})\s*(\S.*?)\s*\1\s*$")
+_ITEM = re.compile(r"^([*#:;]+)\s*(.*)$")
+_TAGS = re.compile(r"</?(?!br\b)[a-zA-Z][^<>\n]{0,200}>")
+_FURNITURE = re.compile(r"^__[A-Z]+__\s*$|^\[\[(?:File|Image|Category):[^\]]*\]\]\s*$")
+_STYLE = re.compile(r"^[^|\[\]{}]{0,200}?=[^|\[\]{}]{0,200}\|(?!\|)")
+_TITLES = frozenset({"title", "name", "project", "idea", "project title", "project name"})
+_TERM = re.compile(r"\s*:\s+|:$")
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """Blocks of a MediaWiki page."""
+    found: list[Block] = []
+    line = 1
+    nodes = mwparserfromhell.parse(text, skip_style_tags=True).nodes
+    for named, group in groupby(nodes, key=_named):
+        source = list(group)
+        if named:
+            for template in source:
+                found.extend(_pairs(template, line))
+                line += str(template).count("\n")
+        else:
+            raw = "".join(_raw(node) for node in source)
+            found.extend(_Lines(line).blocks(raw))
+            line += raw.count("\n")
+    return tuple(found)
+
+
+def _named(node: object) -> bool:
+    return isinstance(node, Template) and sum(1 for p in node.params if p.showkey) >= 2  # noqa: PLR2004
+
+
+def _raw(node: object) -> str:
+    """Source to be read line by line; comments and other templates leave only their line breaks."""
+    return "\n" * str(node).count("\n") if isinstance(node, Comment | Template) else str(node)
+
+
+def _pairs(template: Template, line: int) -> list[Block]:
+    blocks: list[Block] = []
+    for parameter in template.params:
+        label, value = str(parameter.name).strip(), str(parameter.value).strip()
+        text = INLINE.text(_TAGS.sub("", value))
+        if label.lower() in _TITLES:
+            blocks.insert(0, Heading(text, line, 6))
+        elif parameter.showkey:
+            blocks.append(Pair(label, text.lines(), line))
+    return blocks
+
+
+class _Lines:
+    def __init__(self, first: int) -> None:
+        self._number = first - 1
+        self._found: list[Block] = []
+        self._words: list[str] = []
+        self._start = first
+        self._depth = 0
+        self._rows: list[Row] | None = None
+        self._cells: list[tuple[str, bool]] = []
+        self._code: list[str] = []
+
+    def blocks(self, text: str) -> list[Block]:
+        for line in text.split("\n"):
+            self._number += 1
+            self._take(line)
+        self._end()
+        self._end_table()
+        return self._found
+
+    def _take(self, line: str) -> None:
+        if line.startswith("{|"):
+            self._end()
+            self._rows, self._cells = [], []
+        elif self._rows is not None:
+            self._row(line.strip())
+        elif not line.strip() or _FURNITURE.match(line):
+            self._end()
+            self._depth = 0
+        elif heading := _HEADING.match(line):
+            self._end()
+            self._depth = 0
+            self._found.append(Heading(_text(heading[2]), self._number, len(heading[1])))
+        elif line.startswith("----"):
+            self._end()
+            self._found.append(Rule(self._number))
+        elif item := _ITEM.match(line):
+            self._item(item)
+        elif line.startswith(" "):
+            self._end()
+            self._found.append(Code(line.strip(), self._number))
+        else:
+            if not self._words:
+                self._start, self._depth = self._number, 0
+            self._words.append(line)
+
+    def _item(self, item: re.Match[str]) -> None:
+        self._end()
+        signs, words = item[1], item[2]
+        depth = len(signs)
+        if signs[-1] == ";":
+            parts = _TERM.split(words, maxsplit=1)
+            self._found.append(Item(_text(parts[0]), self._number, depth, term=True))
+            if len(parts) > 1 and parts[1]:
+                self._found.append(Paragraph(_text(parts[1]), self._number, depth + 1))
+        elif signs[-1] == ":":
+            self._found.append(Paragraph(_text(words), self._number, depth + 1))
+        else:
+            self._found.append(Item(_text(words), self._number, depth, signs[-1] == "#"))
+
+    def _end(self) -> None:
+        if self._words:
+            self._found.append(Paragraph(_text("\n".join(self._words)), self._start, self._depth))
+            self._words = []
+
+    def _row(self, line: str) -> None:
+        if line.startswith("|}"):
+            self._end_table()
+        elif line.startswith("|-"):
+            self._end_row()
+        elif line.startswith("|+"):
+            return
+        elif line.startswith(("|", "!")):
+            separator = re.compile(r"\|\||!!") if line[0] == "!" else re.compile(r"\|\|")
+            self._cells += [(_STYLE.sub("", cell), line[0] == "!") for cell in separator.split(line[1:])]
+        elif self._cells:
+            words, header = self._cells[-1]
+            self._cells[-1] = (f"{words}\n{line}", header)
+
+    def _end_row(self) -> None:
+        if self._cells and self._rows is not None:
+            texts = tuple(_text(words.strip()) for words, _ in self._cells)
+            self._rows.append(Row(texts, self._number - 1, all(header for _, header in self._cells)))
+        self._cells = []
+
+    def _end_table(self) -> None:
+        if self._rows is not None:
+            self._end_row()
+            if self._rows:
+                self._found.append(Table(tuple(self._rows), self._rows[0].line))
+            self._rows = None
+
+
+def _text(words: str) -> Text:
+    return INLINE.text(_TAGS.sub("", words))

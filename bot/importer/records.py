@@ -1,0 +1,217 @@
+"""Which blocks repeat as ideas: decided by where the fields are, not by a fixed level."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.importer import grouping, tables, titles
+from bot.importer.blocks import Block, Paragraph, Table, Text
+from bot.importer.fields import Field, strong_in
+from bot.importer.grouping import Group
+from bot.importer.labels import STRONG, Kind
+from bot.importer.outline import Section, outline
+
+
+@dataclass(slots=True)
+class Record:
+    """One idea as found: its title, where, its fields and blocks, and the headings above it, innermost first."""
+
+    title: Text
+    line: int
+    fields: list[Field]
+    blocks: list[Block]
+    above: list[str] = field(default_factory=list)
+    section: Section | None = None
+
+    @property
+    def strong(self) -> frozenset[Kind]:
+        """The strong kinds among its fields."""
+        return strong_in(self.fields)
+
+
+@dataclass(slots=True)
+class Found:
+    """Records in page order, and what was passed over with its reason."""
+
+    records: list[Record]
+    passed: list[tuple[str, int, str]]
+    shared: list[Field]
+    sections: list[Section]
+
+
+def find(blocks: Sequence[Block], whole: str) -> Found:
+    """The records of a page; a page that is one idea as a whole gets the title `whole` if it has no better.
+
+    Args:
+        blocks: the page, front matter first.
+        whole: the title of the front matter, or the empty string.
+    """
+    sections = outline(blocks)
+    inner = {id(s): list(_inside(s)) for s in sections}
+    candidates = [_own(s) for s in sections if s.heading and not s.folded and not inner[id(s)]]
+    headed = _accepted([c for c in candidates if c])
+    split = [record for s in sections for record in inner[id(s)]]
+    records = sorted([*headed, *split], key=lambda r: r.line)
+    if not records:
+        records = list(_whole_page(sections, whole))
+    records += _stubs(sections, headed)
+    records.sort(key=lambda r: r.line)
+    _under_bare(records, sections)
+    used = {id(f) for r in records for f in r.fields}
+    shared = [f for s in sections if not s.folded for f in s.fields if id(f) not in used]
+    return _sifted(records, shared, sections)
+
+
+def _inside(section: Section) -> Iterator[Record]:
+    """Records within a section's own blocks: table rows, items, titled paragraphs."""
+    above = [section.title, *(s.title for s in section.above())] if section.heading else []
+    for block in section.blocks:
+        if isinstance(block, Table) and (column := tables.title_column(block)) is not None:
+            for title, found, line in tables.rows_of(block, column):
+                fields = [Field(k, label, at, entries=grouping.entries_of(values, at)) for label, k, values, at in found]
+                yield Record(title, line, fields, [block], above, section)
+    for group in grouping.groups_in(section.blocks, whole=section.fields):
+        yield _grouped(group, above, section)
+
+
+def _grouped(group: Group, above: list[str], section: Section) -> Record:
+    return Record(group.title, group.line, group.fields, group.blocks, above, section)
+
+
+def _own(section: Section) -> Record | None:
+    """The section as a record, where it holds any strong field."""
+    if not section.heading or not strong_in(section.fields):
+        return None
+    blocks = [b for part in section.inside for b in part.blocks]
+    return Record(section.heading.text, section.line, section.fields, blocks, [s.title for s in section.above()], section)
+
+
+def _accepted(candidates: list[Record]) -> list[Record]:
+    """Those which have enough; where they contain one another, the ideas rather than their parts or their area."""
+    common = Counter(kind for c in candidates for kind in c.strong)
+    enough = [c for c in candidates if len(c.strong) >= 2 or any(common[k] >= 2 for k in c.strong) or len(candidates) == 1]  # noqa: PLR2004
+    enough = _raised(enough)
+    least = _richest(enough)
+    full = {id(c.section) for c in enough if len(c.strong) >= max(2, least)}  # noqa: PLR2004
+    areas = {id(a) for c in enough if c.section and len(c.strong) >= min(2, least) for a in c.section.above()} - full
+    kept = [c for c in enough if id(c.section) not in areas]
+    ideas = {id(c.section) for c in kept}
+    return [c for c in kept if c.section and (id(c.section) in full or not any(id(a) in ideas for a in c.section.above()))]
+
+
+def _raised(candidates: list[Record]) -> list[Record]:
+    """A part that alone holds its idea's fields is replaced by that idea: the level at which most ideas stand."""
+    levels = Counter(c.section.level for c in candidates if c.section)
+    children = Counter(id(c.section.parent) for c in candidates if c.section)
+    raised: list[Record] = []
+    for c in candidates:
+        above = c.section.parent if c.section else None
+        alone = above is not None and above.heading and children[id(above)] == 1
+        if c.section and above and above.blocks and alone and levels[above.level] > 2 * levels[c.section.level] and above.heading:
+            fields = sorted([*above.fields, *c.fields], key=lambda f: f.line)
+            blocks = [b for part in (*above.inside, *c.section.inside) for b in part.blocks]
+            raised.append(Record(above.heading.text, above.line, fields, blocks, [s.title for s in above.above()], above))
+        else:
+            raised.append(c)
+    replaced = Counter(id(c.section) for c in raised)
+    return [c for c in raised if replaced[id(c.section)] == 1 or c.section is None or c.fields is not c.section.fields]
+
+
+def _richest(candidates: list[Record]) -> int:
+    """How many strong kinds most candidates have."""
+    counts = sorted(len(c.strong) for c in candidates)
+    return counts[len(counts) // 2] if counts else 1
+
+
+def _whole_page(sections: list[Section], whole: str) -> Iterator[Record]:
+    """The page as one idea: its fields stand before or beneath headings that are no titles."""
+    root = sections[0]
+    fields = [f for s in sections for f in s.fields]
+    if not strong_in(fields):
+        return
+    heads = [s for s in sections[1:] if not s.folded]
+    title = whole or next((s.title for s in heads if not titles.reason_against(s.title)), "")
+    named = next((f for f in fields if Kind.TITLE in f.kinds and f.entries), None)
+    text = Text(whole) if whole else named.entries[0].text if named else Text(title)
+    if text.plain:
+        yield Record(text, 1 if whole else (heads[0].line if heads else 1), fields, [b for s in sections for b in s.blocks], [], root)
+
+
+def _stubs(sections: list[Section], headed: list[Record]) -> Iterator[Record]:
+    """Headings without strong fields that stand among ideas, as their siblings."""
+    taken = {id(r.section) for r in headed}
+    parents = {id(a) for r in headed if r.section for a in [r.section.parent]}
+    around = {id(a) for r in headed if r.section for a in r.section.above()}
+    for section in sections:
+        siblings = [c for c in section.children if not c.folded]
+        places = [n for n, c in enumerate(siblings) if id(c) in taken]
+        if id(section) not in parents or not places or (section.children and section.children[0].heading and section.children[0].heading.bare):
+            continue
+        levels = {siblings[n].level for n in places}
+        for n, child in enumerate(siblings):
+            if id(child) in taken or id(child) in around or child.level not in levels:
+                continue
+            labelled = any(set(f.kinds) & {Kind.SUMMARY, Kind.LINKS, Kind.OUTCOME, Kind.TASKS} for f in child.fields)
+            between = places[0] < n < places[-1] or (len(parents) > 1 and bool(section.heading) and _has_prose(child))
+            if (between or (labelled and n > places[0])) and child.heading and not _contains_titles(child, around):
+                blocks = [b for part in child.inside for b in part.blocks]
+                yield Record(child.heading.text, child.line, child.fields, blocks, [s.title for s in child.above()], child)
+
+
+def _has_prose(section: Section) -> bool:
+    return not section.children and any(isinstance(b, Paragraph) and len(b.text.plain) > 40 for b in section.blocks)  # noqa: PLR2004
+
+
+def _contains_titles(section: Section, around: set[int]) -> bool:
+    return id(section) in around
+
+
+def _under_bare(records: list[Record], sections: list[Section]) -> None:
+    """Bare titles have no levels: what stands above an idea is the last one that is no idea."""
+    taken = {id(r.section) for r in records}
+    last = ""
+    by_section = {id(r.section): r for r in records}
+    for section in sections[1:]:
+        if id(section) in taken and section.heading and section.heading.bare:
+            by_section[id(section)].above = [last, *by_section[id(section)].above]
+        elif section.heading and section.heading.bare and not section.kinds:
+            last = section.title
+
+
+def _sifted(records: list[Record], shared: list[Field], sections: list[Section]) -> Found:
+    kept: list[Record] = []
+    passed: list[tuple[str, int, str]] = []
+    for record in records:
+        title = titles.cleaned(record.title.plain)
+        reason = titles.reason_against(title) or _reason(record)
+        if reason:
+            passed.append((title, record.line, reason))
+        else:
+            kept.append(record)
+    seen = {line for _, line, _ in passed} | {r.line for r in kept}
+    for section in sections[1:]:
+        reason = titles.reason_against(section.title)
+        if reason and "part of the page" not in reason and section.line not in seen and not section.folded:
+            passed.append((section.title, section.line, reason))
+    return Found(kept, sorted(passed, key=lambda p: p[1]), shared, sections)
+
+
+_UNFILLED = re.compile(r"\b(?:someone|somebody|your name)\b|^(?:template|todo)\b|<[^<>@]+>$|\b(?:\(?\d-\d\+? sentences)", re.I)
+
+
+def _reason(record: Record) -> str | None:
+    """Why a record is none, by its surroundings or because nothing in it was filled in."""
+    if any(titles.is_template(title) for title in record.above):
+        return "inside a template or a sample"
+    if len(record.fields) >= 3 and not any(f.words.strip(" .:-") for f in record.fields):  # noqa: PLR2004
+        return "its fields are all empty: a template"
+    return None
+
+
+def page_wide(shared: Iterable[Field], kind: Kind) -> list[Field]:
+    """Fields of one kind that stand outside every idea."""
+    return [f for f in shared if kind in f.kinds]
+
+
+__all__ = ["STRONG", "Found", "Record", "find", "page_wide"]

@@ -1,0 +1,99 @@
+"""Tables: of fields (labels down the side, or one row of values), of people, or of ideas (a row each)."""
+
+from collections.abc import Iterator
+
+from bot.importer import labels
+from bot.importer.blocks import Row, Table, Text, joined
+from bot.importer.labels import STRONG, Kind
+
+Found = tuple[str, tuple[Kind, ...], tuple[Text, ...], int]
+_MARKS = "*_: "
+
+
+def _kinds(cell: Text) -> tuple[Kind, ...]:
+    return labels.kinds_of(cell.plain.strip(_MARKS), 1)
+
+
+def fields_of(table: Table) -> list[Found]:
+    """`(label, kinds, values, line)` of a table that describes one idea; empty for other tables."""
+    return list(_down(table)) or list(_across(table))
+
+
+def _down(table: Table) -> Iterator[Found]:
+    """Labels in the first column."""
+    rows = [row for row in table.rows if any(cell.plain for cell in row.cells)]
+    labelled = [row for row in rows if len(row.cells) >= 2 and _kinds(row.cells[0])]  # noqa: PLR2004
+    if not labelled or len(labelled) * 2 < len(rows) or not any(STRONG & set(_kinds(r.cells[0])) for r in labelled):
+        return
+    if is_header(table.rows[0]) and len(table.rows[0].cells) > 2:  # noqa: PLR2004
+        return
+    first = rows[0]
+    if first not in labelled and first.cells[0].plain and len([c for c in first.cells if c.plain]) == 1:
+        yield "title", (Kind.TITLE,), (first.cells[0],), first.line
+    for row in labelled:
+        yield row.cells[0].plain.strip(_MARKS), _kinds(row.cells[0]), tuple(c for c in row.cells[1:] if c.plain), row.line
+
+
+def _across(table: Table) -> Iterator[Found]:
+    """A header of labels with a single row of values."""
+    if len(table.rows) != 2 or title_column(table) is not None or not is_header(table.rows[0]):  # noqa: PLR2004
+        return
+    for head, cell in zip(table.rows[0].cells, table.rows[1].cells, strict=False):
+        if kinds := _kinds(head):
+            yield head.plain.strip(_MARKS), kinds, (cell,) if cell.plain else (), table.rows[1].line
+
+
+def is_header(row: Row) -> bool:
+    """Whether at least two cells are labels, one of them strong; one cell may be all there is."""
+    kinds = [_kinds(cell) for cell in row.cells]
+    return sum(map(bool, kinds)) >= min(2, len(kinds)) and any(STRONG & set(k) for k in kinds)
+
+
+def title_column(table: Table) -> int | None:
+    """The column with the ideas' titles, in a table with a row for each idea."""
+    head = table.rows[0]
+    if len(table.rows) < 2 or not is_header(head):  # noqa: PLR2004
+        return None
+    kinds = [_kinds(cell) for cell in head.cells]
+    named = next((n for n, k in enumerate(kinds) if Kind.TITLE in k), None)
+    if named is not None:
+        return named
+    words = [cell.plain.casefold() for cell in head.cells]
+    guessed = next((n for n, w in enumerate(words) if not STRONG & set(kinds[n]) and _titular(w)), None)
+    if guessed is not None:
+        return guessed
+    strong = {k for ks in kinds for k in ks if k in STRONG}
+    first = next((n for n, k in enumerate(kinds) if not STRONG & set(k) and words[n] not in {"#", "no", "no.", "nr", "id", "email", "e-mail"}), None)
+    return first if len(table.rows) > 2 and len(strong) >= 2 and first is not None and first <= 1 else None  # noqa: PLR2004
+
+
+def _titular(words: str) -> bool:
+    return any(word in words.split() for word in ("project", "projects", "title", "idea", "ideas", "topic", "name"))
+
+
+def rows_of(table: Table, column: int) -> Iterator[tuple[Text, list[Found], int]]:
+    """`(title, fields, line)` of each row."""
+    head = table.rows[0]
+    for row in table.rows[1:]:
+        if column >= len(row.cells) or not row.cells[column].plain or row.header:
+            continue
+        found: list[Found] = []
+        for n, cell in enumerate(row.cells[: len(head.cells)]):
+            kinds = _kinds(head.cells[n])
+            if n != column and cell.plain and kinds:
+                found.append((head.cells[n].plain.strip(_MARKS), kinds, (cell,), row.line))
+        yield row.cells[column], found, row.line
+
+
+def people_of(table: Table) -> Iterator[tuple[Text, int]]:
+    """Rows of a table of people, each as one text."""
+    for row in table.rows[1:] if len(table.rows) > 1 else table.rows:
+        cells = [cell for cell in row.cells if cell.plain]
+        if cells:
+            text = joined(cells)
+            yield Text(text.plain.replace("\n", ", ") if len(cells) < 2 else _spaced(text), text.marks), row.line  # noqa: PLR2004
+
+
+def _spaced(text: Text) -> str:
+    """Cells side by side; the lengths stay, so that marks stay in place."""
+    return text.plain.replace("\n", ",")

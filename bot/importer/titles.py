@@ -1,0 +1,88 @@
+"""Titles: cleaned of markup's leavings; and those that name no idea, with the reason."""
+
+import re
+
+_TAIL = re.compile(r"(?:\s*(?:¶|🔗|§|\[\s*edit(?: source)?\s*\]|\{#[\w-]+\}|#+)\s*)+$")
+_NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s+|[•▪●■➤▶→*-]\s+|#\d{1,3}[:.)]?\s+)")
+_BEFORE = re.compile(r"^\s*(?:project |idea )?(?:title|idea|project name|project title|project idea)(?:\s+#?\d+)?\s*[:：]\s+", re.I)
+_TAGS = re.compile(r"^\s*\[(?:idea|project|open|new|gsoc[^\]]*|easy|medium|hard|\d+ ?h(?:ours)?)\]\s*", re.I)
+_EDGE_TAG = re.compile(r"\s*[(\[]\s*(?:taken|completed|done|finished|closed|assigned|withdrawn|suspended|on hold|open)\s*[)\]]\s*$", re.I)
+_SIZE_TAG = re.compile(
+    r"\s*[(\[](?=[^()\[\]]*(?:\d\s*h|hours?|easy|medium|hard|small|large|intermediate|beginner|advanced))"
+    r"(?:\s*(?:\d{2,3}|hours?|hrs?|h|easy|medium|hard|small|large|intermediate|beginner|advanced|difficulty|project|size|level|or|and|to|[/,;:~|&-])\s*)+[)\]]\s*$",
+    re.I,
+)
+_TEMPLATE = re.compile(
+    r"^template(?:\s*[:–-].*|\s+(?:for\s+)?(?:an?\s+)?(?:project|idea|proposal)s?.*)?$"
+    r"|^(?:(?:project|idea|gsoc|proposal|submission|application|example|sample|new|your|the|a|an|for)\W+){0,4}templates?(?: for (?:new )?ideas)?$|\(sample\)|^samples?:?$|^sample (?:idea|project|proposal)s?\b|^examples?:?$|^(?:example|dummy) (?:idea|project|proposal)s?\b"
+    r"|^(?:idea|project)(?: idea)? (?:title|name)$|^title of (?:the |your )?(?:idea|project)$|^title$|^<.*>$|^\[?(?:insert|your) .*(?:title|name|here)\]?$"
+    r"|^(?:short |project |idea )*title(?: here)?$|\blorem ipsum\b|^placeholder\b",
+    re.I,
+)
+_OWN = re.compile(
+    r"\b(?:your|my) own\b|\bown (?:idea|project|proposal)s?\b|\b(?:propose|submit|suggest|bring|pitch|design|create) (?:your|an?|a new|a custom|own)\b.*\b(?:ideas?|projects?|proposals?|own)\b"
+    r"|\bcustom project\b|^(?:something|anything) else\b|\bnot (?:on|in) (?:the|this) list\b|^(?:other|more|new) ideas?\??$|^your (?:idea|project|proposal)s?\b(?! for)",
+    re.I,
+)
+_FURNITURE = re.compile(
+    r"^(?:(?:table of )?contents?|toc|index|navigation|about(?: us| the project)?|introduction|overview|intro|welcome.*|background|faq.*|frequently asked.*|links?|"
+    r"timeline|important dates|key dates|schedule|dates|program(?:me)? timeline|license|licence|acknowledg.*|footnotes?|references|see also|external links|"
+    r"contacts?|contact us|find us|communication.*|get in touch.*|mailing lists?|chat|support|community|code of conduct|"
+    r"mentors?|mentors of.*|our mentors|list of mentors|organi[sz]ation admin.*|org admins?|admin.*|administrative notes|project admin.*|selected .*|accepted .*|"
+    r"(?:ideas?|projects?|project ideas?)(?: list| overview| areas?| page| ideas)?|list of (?:ideas|projects).*|ideas? list.*|potential projects?|proposed .*ideas|suggested ideas|available projects|"
+    r"requirements?|prerequisites?|general requirements|qualification.*|eligibility.*|expectations?|rules|guidelines.*|guide|criteria.*|"
+    r"how (?:to|do|can)\b.*|what (?:is|are|we|do|you)\b.*|why .*|who .*|where .*|when .*|before you .*|getting (?:started|involved|help)|get(?:ting)? started.*|"
+    r"appl(?:y|ying|ication)\b.*|information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice|notes?|hints|help|guidance|resources) (?:for|to|on)\b.*|notes?|resources|"
+    r"(?:google )?summer of code(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*|programming tests?|coding (?:test|challenge|exercise).*|evaluation.*|"
+    r"(?:past|previous|former|old|archived?) (?:years?|students|contributors|participants|gsoc).*|for (?:students|mentors|contributors|applicants)|students|contributors|everyone else|ai (?:usage )?policy.*|contributing.*)$",
+    re.I,
+)
+_GONE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bsuspended\b|\bon hold\b|\bpostponed\b|\bpaused\b|\bparked\b", re.I), "suspended"),
+    (re.compile(r"\bwithdrawn\b|\bcancel+ed\b|\bdropped\b|\bobsolete\b|\bdeprecated ideas?\b|\binvalid\b|\brejected\b|\bretired\b|no longer (?:offered|available)", re.I), "withdrawn"),
+    (re.compile(r"\b(?:already )?(?:taken|assigned|claimed)\b|\bin progress\b|\bnot available\b|\bunavailable\b|\bselected (?:projects|contributors)\b", re.I), "taken"),
+    (re.compile(r"\b(?:completed|finished|implemented|done|merged|already solved)\b|\bclosed\b", re.I), "completed"),
+)
+_PAST = re.compile(r"^(?:past|previous|former|old|older|archived?|earlier|last)\b.*\b(?:ideas?|projects?|years?|editions?|gsocs?|seasons?|students)\b|^archived?$|\b(?:ideas|projects) (?:from|of) (?:past|previous|earlier|last)\b", re.I)
+
+
+def cleaned(words: str) -> str:
+    """The title in one line, without anchors, numbering, status and size tags."""
+    plain = " ".join(words.replace("`", "").split())
+    plain = _TAIL.sub("", plain)
+    for sign in ("**", "__", "'''", "''", "~~"):
+        if plain.startswith(sign) or plain.endswith(sign):
+            plain = plain.replace(sign, "")
+    plain = _BEFORE.sub("", _TAGS.sub("", _NUMBER.sub("", plain)))
+    plain = _SIZE_TAG.sub("", _EDGE_TAG.sub("", plain))
+    return plain.strip().strip("|").rstrip(":").strip() or " ".join(words.split())
+
+
+def reason_against(title: str) -> str | None:
+    """Why this title is no idea's: a template, a call for own ideas, page furniture; None where it may be one."""
+    plain = " ".join(title.split())
+    if _TEMPLATE.search(plain):
+        return "a template or a sample"
+    if _OWN.search(plain):
+        return "a call for ideas of one's own"
+    if _FURNITURE.match(plain.rstrip(":?!. ")):
+        return "a part of the page, not an idea"
+    return None
+
+
+def is_template(title: str) -> bool:
+    """Whether a section of this name holds templates or samples."""
+    return bool(_TEMPLATE.search(" ".join(title.split())))
+
+
+def status_in(words: str, *, heading: bool = False) -> str | None:
+    """`suspended`, `withdrawn`, `taken` or `completed` where words say so; a heading may also name the past."""
+    if heading and _PAST.search(words):
+        return "completed"
+    return next((status for sign, status in _GONE if sign.search(words)), None)
+
+
+def tag_status(title: str) -> str | None:
+    """The status in brackets at either end of a title: `(taken)`, `[Completed] …`."""
+    found = re.match(r"^\s*[\[(]([^\])]{3,30})[\])]|.*[\[(]([^\])]{3,30})[\])]\s*$", title)
+    return status_in(found[1] or found[2]) if found else None
