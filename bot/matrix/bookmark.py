@@ -42,6 +42,8 @@ class Bookmark:
         self._advance()
 
     def _one_done(self, batch: set[asyncio.Future[Any]], done: asyncio.Future[Any]) -> None:
+        if done.cancelled():
+            return  # cut off by the end of the process, not handled
         batch.discard(done)
         self._advance()
 

@@ -40,7 +40,4 @@ class Herald:
         if await self._rooms.is_encrypted(room_id):
             raise Refused("the room is encrypted")
         path = path_of("rooms", room_id, "send", "m.room.message", content.transaction("reminder", key))
-        event_id = (await self._wire.put(path, content.reminder(body))).get("event_id")
-        if not isinstance(event_id, str):
-            raise MatrixError("the homeserver's answer names no event")
-        return event_id
+        return await self._wire.put_event(path, content.reminder(body))

@@ -17,8 +17,10 @@ Event = Mapping[str, Any]
 LONGEST_TEXT = 8_000
 """Characters; a longer text is cut, since no question needs more and a homeserver allows 65,536 bytes."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_ASKS = re.compile(r"[?？؟]|^\s*#?\d{1,3}[.)]?\s*$")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_ASKS = re.compile(r"[?\uff1f\u061f]|^\s*#?\d{1,3}[.)]?\s*$")
 _QUOTE = re.compile(r"^(?:> ?[^\n]*\n)+\n?")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.errors import BotError, Refused
+from bot.errors import Refused, SessionExpired
 from bot.matrix.patience import Patience
 from bot.matrix.wire import Wire, path_of
 
@@ -80,6 +80,7 @@ class Outbox:
 
     async def close(self) -> None:
         """Stop sending; what was not sent stays unsent."""
+        self._rooms.clear()
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
@@ -109,8 +110,14 @@ class Outbox:
             event_id = await self._insist(letter)
             if not letter.done.done():
                 letter.done.set_result(event_id)
-        except BotError as error:
+        except SessionExpired:
+            return  # it was not said; left undone, so that it is read again after the next login
+        except Refused as error:
             log.warning("a message was refused", room=letter.room, why=str(error))
+            if not letter.done.done():
+                letter.done.set_exception(error)
+        except Exception as error:
+            log.exception("a bug kept a message back", room=letter.room)
             if not letter.done.done():
                 letter.done.set_exception(error)
         finally:
@@ -118,7 +125,9 @@ class Outbox:
             asyncio.get_running_loop().call_soon(self._start)
 
     def _free(self, letter: Letter) -> None:
-        room = self._rooms[letter.room]
+        room = self._rooms.get(letter.room)
+        if not room:
+            return  # closed
         room.busy.discard(letter.lane)
         if not room.lanes[letter.lane]:
             del room.lanes[letter.lane]
@@ -127,8 +136,4 @@ class Outbox:
 
     async def _insist(self, letter: Letter) -> str:
         path = path_of("rooms", letter.room, "send", "m.room.message", letter.transaction)
-        answer = await self._patience.insist(lambda: self._wire.put(path, letter.content))
-        event_id = answer.get("event_id")
-        if not isinstance(event_id, str):
-            raise Refused("the homeserver's answer names no event")
-        return event_id
+        return await self._patience.insist(lambda: self._wire.put_event(path, letter.content))

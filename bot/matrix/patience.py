@@ -20,6 +20,9 @@ SHORTEST = 1.0
 LONGEST = 5.0
 """Seconds. Short enough to be back within seconds after the homeserver heals."""
 
+AFTER_A_LIMIT = 10.0
+"""Seconds of asking one at a time after the homeserver limited our rate; else all who wait would be refused again."""
+
 log = structlog.get_logger()
 
 
@@ -39,6 +42,7 @@ class Patience:
         self.kind = kind
         self.failures = 0
         self._until = 0.0
+        self._careful_until = 0.0
         self._probe = asyncio.Lock()
 
     async def insist(self, ask: Callable[[], Awaitable[T]]) -> T:
@@ -48,19 +52,23 @@ class Patience:
             Refused: asking again would not help.
         """
         while True:
-            if not self.failures:
+            if not self._careful():
                 try:
                     return self._healed(await ask())
                 except MatrixError as error:
                     self._ill(error)
             async with self._probe:
-                if not self.failures:
+                if not self._careful():
                     continue
                 await self._rest()
                 try:
                     return self._healed(await ask())
                 except MatrixError as error:
                     self._ill(error)
+
+    def _careful(self) -> bool:
+        """Whether to ask one at a time: while the homeserver is ill, and for a while after it limited our rate."""
+        return self.failures > 0 or asyncio.get_running_loop().time() < self._careful_until
 
     async def wait(self, error: MatrixError) -> None:
         """Note a failure and wait as long as it means."""
@@ -91,5 +99,7 @@ class Patience:
         self.failures += 1
         seconds = pause(self.failures) if told is None else told + random.uniform(0.0, 0.1)
         self._until = max(self._until, now + seconds)
+        if isinstance(error, Limited):
+            self._careful_until = self._until + AFTER_A_LIMIT
         if self.failures in {1, 2, 4, 8} or self.failures % 50 == 0:
             log.warning("the homeserver is ill", kind=self.kind, why=str(error), seconds=round(seconds, 1))

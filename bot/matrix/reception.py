@@ -68,7 +68,8 @@ class Reception:
         self._clock = clock
         self._since: str | None = None
         self._read: OrderedDict[str, None] = OrderedDict()
-        self._chores: set[asyncio.Task[None]] = set()
+        self._chores: set[asyncio.Task[Any]] = set()
+        self._latest: dict[str, asyncio.Task[list[asyncio.Future[Any]]]] = {}
 
     def resume(self, since: str | None) -> None:
         """Say from which token the stream of batches goes on."""
@@ -77,52 +78,87 @@ class Reception:
     async def receive(self, batch: Batch) -> None:
         """Take a batch in; its answers are queued, not awaited."""
         rooms = self._near.rooms
+        if batch.first:
+            await rooms.only(batch.joined)
         pending: list[asyncio.Future[Any]] = [self._chore(rooms.gone(room_id)) for room_id in batch.left]
         for room_id, part in batch.invited.items():
             pending.append(self._chore(rooms.accept(room_id, part, self._near.inbox.me)))
-        for room_id, part in batch.joined.items():
-            try:
-                pending += await self._room(room_id, part, first=batch.first)
-            except Exception:
-                log.exception("a room's part of a batch could not be read", room=room_id)
+        pending += [self._in_turn(room_id, part, first=batch.first) for room_id, part in batch.joined.items()]
         self._near.bookmark.turn(batch.token, pending)
         self._since = batch.token
 
     async def close(self) -> None:
         """Stop what is under way."""
-        for chore in self._chores:
+        for chore in list(self._chores):
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
 
-    async def _room(self, room_id: str, part: Event, *, first: bool) -> list[asyncio.Future[Any]]:
+    def _in_turn(self, room_id: str, part: Event, *, first: bool) -> asyncio.Task[None]:
+        """Read a room's part after that room's earlier ones; a room that keeps us waiting holds up no other.
+
+        Returns:
+            A task that ends when everything the part asked for is done.
+        """
+        before, since = self._latest.get(room_id), self._since
+
+        async def read() -> list[asyncio.Future[Any]]:
+            if before:
+                await asyncio.wait([before])
+            try:
+                return await self._room(room_id, part, since, first=first)
+            except Exception:
+                log.exception("a room's part of a batch could not be read", room=room_id)
+                return []
+
+        async def settle() -> None:
+            if pending := await reading:
+                await asyncio.wait(pending)
+
+        reading = self._latest[room_id] = asyncio.create_task(read())
+        settled = asyncio.create_task(settle())
+        for task in (reading, settled):
+            self._chores.add(task)
+            task.add_done_callback(self._chores.discard)
+        return settled
+
+    async def _room(self, room_id: str, part: Event, since: str | None, *, first: bool) -> list[asyncio.Future[Any]]:
+        """Keep the room up to date and ask its messages of the desk; what is to be waited for."""
         rooms = self._near.rooms
         if rooms.joined(room_id) is None:
             await rooms.arrived(room_id, first=first)
         rooms.counted(room_id, part)
         past = first and not rooms.is_new(room_id)
-        timeline = [*events(part, "state"), *await self._timeline(room_id, part, first=first)]
+        timeline = [*events(part, "state"), *await self._timeline(room_id, part, None if first else since)]
         pending: list[asyncio.Future[Any]] = []
         for event in timeline:
             if event.get("type") == "m.room.tombstone":
                 pending.append(self._chore(rooms.upgraded(event, room_id)))
             elif event.get("type") == "m.room.encryption":
                 rooms.was_encrypted(room_id)
-            elif not past and (sent := await self._event(room_id, event)):
+            elif not past and (sent := await self._safely(room_id, event)):
                 pending.append(sent)
         if any(_is_departure(event) for event in timeline):
             pending.append(self._chore(rooms.leave_if_deserted(room_id)))
         return pending
 
-    async def _timeline(self, room_id: str, part: Event, *, first: bool) -> list[Event]:
+    async def _timeline(self, room_id: str, part: Event, since: str | None) -> list[Event]:
         """The timeline with its gap filled as far back as an answer could still reach."""
         recent = events(part, "timeline")
         timeline = mapping(part.get("timeline"))
         before = timeline.get("prev_batch")
-        if first or self._since is None or not timeline.get("limited") or not isinstance(before, str):
+        if since is None or not timeline.get("limited") or not isinstance(before, str):
             return recent
         reach = self._clock() - self._near.inbox.patience - SLACK
         oldest = max(self._near.rooms.joined(room_id) or LONG_AGO, reach)
-        return [*await self._near.sync.missed(room_id, before, self._since, oldest), *recent]
+        return [*await self._near.sync.missed(room_id, before, since, oldest), *recent]
+
+    async def _safely(self, room_id: str, event: Event) -> asyncio.Future[str] | None:
+        """Answer one event; what goes wrong with it does not reach the others."""
+        try:
+            return await self._event(room_id, event)
+        except Exception:
+            log.exception("an event could not be answered", room=room_id)
+            return None
 
     async def _event(self, room_id: str, event: Event) -> asyncio.Future[str] | None:
         """Answer one event; what goes wrong with it does not reach the others."""

@@ -1,6 +1,6 @@
 """Which rooms the bot is in and why: configured, invited, followed after an upgrade, or left by everybody else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -85,7 +85,7 @@ class Rooms:
         try:
             room_id = await self._resolved(name)
             self._expected[room_id] = name
-            room_id = await self._join(name)
+            room_id = await self._join(name, insist=False)
         except Refused as error:
             self._report(
                 f"join {name}", f"I cannot join {name}: {error}. Invite me there, or mend the configuration."
@@ -107,7 +107,7 @@ class Rooms:
         elif not name and any(event.get("type") == "m.room.encryption" for event in events(part, "invite_state")):
             await self._leave(room_id, "I cannot read encrypted rooms. Invite me to one without encryption, please.")
         else:
-            self._expected[room_id] = name
+            self._expected.setdefault(room_id, name)
             try:
                 await self._settle(await self._join(room_id), name)
             except Refused as error:
@@ -120,7 +120,7 @@ class Rooms:
         """The id of a room that the configuration names by alias or id."""
         if name.startswith("!"):
             return name
-        found = await Patience("alias").insist(lambda: self._wire.get(path_of("directory", "room", name)))
+        found = await self._wire.get(path_of("directory", "room", name))
         return str(found.get("room_id"))
 
     async def _named(self, room_id: str) -> str | None:
@@ -137,13 +137,22 @@ class Rooms:
     async def arrived(self, room_id: str, *, first: bool) -> None:
         """Note a room that `/sync` lists and we did not know."""
         joined = LONG_AGO if first and room_id not in self._expected else await self._join_time(room_id)
-        await self._remember(KnownRoom(room_id, self._expected.get(room_id), joined))
+        if room_id not in self._known:  # else it was settled while we asked
+            await self._remember(KnownRoom(room_id, self._expected.get(room_id), joined))
 
     async def gone(self, room_id: str) -> None:
         """We were removed, or have left."""
         if self._known.pop(room_id, None):
             self._members.pop(room_id, None)
+            self._encrypted.pop(room_id, None)
+            self._expected.pop(room_id, None)
             await self._memory.forget_room(room_id)
+
+    async def only(self, joined: Collection[str]) -> None:
+        """We are in these rooms and no others, as a first batch tells."""
+        for room_id in self._known.keys() - set(joined):
+            if not self.is_new(room_id):  # else it was joined after the batch was made
+                await self.gone(room_id)
 
     async def upgraded(self, event: Event, old: str) -> None:
         """Follow a tombstone to the new room with the old one's settings (Client-Server API, 13.17).
@@ -151,11 +160,12 @@ class Rooms:
         A replacement that does not name the old room as its predecessor is not one.
         """
         new = mapping(event.get("content")).get("replacement_room")
-        if not isinstance(new, str) or not new or new in self._known:
+        before = self._known.get(old)
+        name = before.name if before else None
+        if not isinstance(new, str) or not new or (new in self._known and not name):
             return
         via = str(event.get("sender", "")).partition(":")[2]
-        before = self._known.get(old)
-        self._expected[new] = before.name if before else None
+        self._expected[new] = name
         try:
             await self._join(new, via=via)
             create = await self._wire.get(path_of("rooms", new, "state", "m.room.create"))
@@ -168,7 +178,7 @@ class Rooms:
             return
         if before:
             await self._remember(replace(before, name=None))
-        await self._settle(new, self._expected[new])
+        await self._settle(new, name)
 
     async def is_encrypted(self, room_id: str) -> bool:
         """Whether messages in the room are encrypted; asked of the homeserver, never assumed off.
@@ -185,7 +195,7 @@ class Rooms:
                         "the homeserver does not tell whether the room is encrypted", room=room_id, why=str(error)
                     )
                     return True
-                self._encrypted[room_id] = False
+                self._encrypted.setdefault(room_id, False)
             else:
                 self.was_encrypted(room_id)
         return self._encrypted[room_id]
@@ -203,7 +213,9 @@ class Rooms:
         joined, invited = summary.get("m.joined_member_count"), summary.get("m.invited_member_count")
         if type(joined) is int:
             self._members[room_id] = joined + (invited if type(invited) is int else 0)
-        elif any(event.get("type") == "m.room.member" for event in events(part, "timeline")):
+        elif mapping(part.get("timeline")).get("limited") or any(
+            event.get("type") == "m.room.member" for event in events(part, "timeline")
+        ):
             self._members.pop(room_id, None)
 
     async def members(self, room_id: str) -> int:
@@ -241,18 +253,22 @@ class Rooms:
             log.info("could not leave", room=room_id, why=str(error))
         await self.gone(room_id)
 
-    async def _join(self, room: str, *, via: str = "") -> str:
+    async def _join(self, room: str, *, via: str = "", insist: bool = True) -> str:
         path = path_of("join", room, server_name=via or None, via=via or None)
-        answer = await Patience("join").insist(lambda: self._wire.post(path, {}))
-        return str(answer.get("room_id") or room)
+        answer = await (
+            Patience("join").insist(lambda: self._wire.post(path, {})) if insist else self._wire.post(path, {})
+        )
+        if not isinstance(room_id := answer.get("room_id"), str):
+            raise MatrixError("the answer to joining names no room")
+        return room_id
 
     async def _settle(self, room_id: str, name: str | None) -> None:
         """Write a joined room down under its configured name."""
         known = self._known.get(room_id)
-        if known and known.joined > LONG_AGO:
-            await self._remember(replace(known, name=name or known.name))
-        else:
-            await self._remember(KnownRoom(room_id, name, await self._join_time(room_id)))
+        joined = known.joined if known and known.joined > LONG_AGO else await self._join_time(room_id)
+        known = self._known.get(room_id)  # another may have settled it meanwhile
+        name = name or (known.name if known else None)
+        await self._remember(KnownRoom(room_id, name, joined))
         log.info("in room", room=room_id, name=name)
 
     async def _remember(self, room: KnownRoom) -> None:

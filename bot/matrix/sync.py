@@ -25,6 +25,7 @@ GRACE = 5.0
 FIRST = 300.0
 """Seconds for the very first sync, which the homeserver builds from nothing."""
 
+_NO_SUCH_TOKEN = frozenset({"M_UNKNOWN", "M_INVALID_PARAM", "M_UNKNOWN_POS"})
 LARGEST_GAP = 5_000
 """Events of one room that are read back at most."""
 
@@ -60,7 +61,7 @@ def filter_for(me: str) -> str:
     nothing: dict[str, list[str]] = {"types": []}
     room = {
         "timeline": timeline,
-        "state": {"types": ["m.room.tombstone"]},
+        "state": {"types": ["m.room.tombstone", "m.room.encryption"], "lazy_load_members": True},
         "ephemeral": nothing,
         "account_data": nothing,
     }
@@ -87,8 +88,14 @@ class Sync:
         while True:
             try:
                 batch = _batch(await self._ask(since), first=since is None)
+            except Refused as error:
+                if since is not None and error.code in _NO_SUCH_TOKEN:
+                    log.error("the homeserver does not know our sync position; going on from now", why=str(error))
+                    since = None
+                await self._patience.wait(MatrixError(str(error)))
+                continue
             except MatrixError as error:
-                await self._patience.wait(MatrixError(str(error)) if isinstance(error, Refused) else error)
+                await self._patience.wait(error)
                 continue
             self._patience.well()
             await handle(batch)
@@ -131,7 +138,7 @@ class Sync:
             older = [event for event in chunk if isinstance(event, Mapping)] if isinstance(chunk, list) else []
             found += older
             end = page.get("end")
-            more = older and _sent(older[-1]) > oldest.timestamp() * 1000
+            more = not older or max(map(_sent, older)) > oldest.timestamp() * 1000
             position = end if more and isinstance(end, str) and end != position else None
         return found[::-1]
 

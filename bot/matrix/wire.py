@@ -67,6 +67,13 @@ class Wire:
         """PUT; see `request` for errors."""
         return await self.request("PUT", path, body, seconds=seconds)
 
+    async def put_event(self, path: str, content: Mapping[str, Any], *, seconds: float = 15.0) -> str:
+        """Send an event; its id."""
+        event_id = (await self.put(path, content, seconds=seconds)).get("event_id")
+        if not isinstance(event_id, str):
+            raise MatrixError("the homeserver's answer names no event")
+        return event_id
+
     async def request(self, method: str, path: str, body: Mapping[str, Any] | None, *, seconds: float) -> Json:
         """Ask once, or twice where the session had to be renewed in between.
 
@@ -127,7 +134,7 @@ def _judged(status: int, raw: bytes) -> Json:
     """The answer's object, or the error that it means (Client-Server API, 2.1 Standard error response)."""
     try:
         answer = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         answer = None
     if 200 <= status < 300 and isinstance(answer, dict):
         return answer
@@ -138,6 +145,6 @@ def _judged(status: int, raw: bytes) -> Json:
         raise Limited(wait / 1000 if isinstance(wait, int | float) and wait >= 0 else None)
     if status == 401 and code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
         raise LoggedOut(f"the homeserver no longer accepts our session ({code})")
-    if 400 <= status < 500 and code:
+    if 400 <= status < 500 and code and code != "M_UNRECOGNIZED":
         raise Refused(f"{code}: {problem.get('error') or 'no reason given'}", code)
     raise MatrixError(f"HTTP {status} instead of an answer")
