@@ -9,6 +9,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     storage       the database: the reminders' ledger, the sync position, the rooms
     scheduler     the alarm clock
     files         catalogue and configuration, read from disk
+    web           pages, fetched from public addresses only
     data_folder   the private folder with session and lock
     logs          how logging is set up
 
@@ -19,6 +20,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     conversation  what a number or "more" refers to, for minutes
     phrasing      all wording for people
     matching      what somebody means: an idea, a person, a filter, a date, a page
+    importer      a published page → blocks → ideas → a draft to review; what changed on it since
     timeline      dates and rooms → what is due when, for which room
 
     messages      Message in, Reply out

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from bot.messages import Choices
+from bot.messages import Asked, Choices
 
 KEEP = timedelta(minutes=15)
 """How long a number refers to a list."""
@@ -50,10 +50,11 @@ class Conversation:
 
     def __init__(self, keep: timedelta = KEEP, again: timedelta = AGAIN, most: int = MOST) -> None:
         self._choices: Fading[tuple[str, str], Choices] = Fading(keep, most)
+        self._asked: Fading[tuple[str, str], Asked] = Fading(keep, most)
         self._answered: Fading[tuple[str, ...], str] = Fading(again, most)
 
     def __len__(self) -> int:
-        return len(self._choices) + len(self._answered)
+        return len(self._choices) + len(self._asked) + len(self._answered)
 
     def choices(self, room: str, asker: str, now: datetime) -> Choices | None:
         """What a number of this person refers to in this room."""
@@ -63,6 +64,15 @@ class Conversation:
     def offer(self, room: str, asker: str, choices: Choices, now: datetime) -> None:
         """From now on numbers of this person refer to this list."""
         self._choices.put((room, asker), choices, now)
+
+    def asked(self, room: str, asker: str, now: datetime) -> Asked | None:
+        """What this person asked last in this room."""
+        found = self._asked.get((room, asker), now)
+        return found[1] if found else None
+
+    def ask(self, room: str, asker: str, asked: Asked, now: datetime) -> None:
+        """This is what the person asked; the answer to it can be explained for a while."""
+        self._asked.put((room, asker), asked, now)
 
     def answered(self, question: tuple[str, ...], key: str, now: datetime) -> timedelta | None:
         """How long ago another message asked the same and was answered.

@@ -24,7 +24,7 @@ from bot.errors import UserError
 from bot.markup import Markup, text
 from bot.matching.matcher import Matcher
 from bot.matching.verdict import Aspect, Wish
-from bot.messages import Choices, Message, Reply
+from bot.messages import Asked, Choices, Message, Reply
 from bot.phrasing import hints
 
 LONGEST = 2_000
@@ -88,9 +88,19 @@ class Desk:
             choices = self.conversation.choices(message.room, message.sender, now)
             meant = self._meant(message, prefix, choices)
             if not isinstance(meant, Call):
-                return Reply(meant, repeatable=True) if meant else None
+                return self._puzzled(message, meant, now) if meant else None
+            asked = self.conversation.asked(message.room, message.sender, now)
             request = Request(
-                meant.words, room, now, self.catalogue, self._matcher, prefix, self._menu, meant.aspect, choices
+                meant.words,
+                room,
+                now,
+                self.catalogue,
+                self._matcher,
+                prefix,
+                self._menu,
+                meant.aspect,
+                choices,
+                asked,
             )
             return self._remembered(message, meant, meant.command.answer(request), now)
         except UserError as error:
@@ -105,6 +115,11 @@ class Desk:
         if rest is not None and (verb := _VERB.fullmatch(rest)):
             return self._typed(verb[1], verb[2].strip(), prefix, direct=direct)
         return self._spoken(line if rest is None else rest.strip(), message, prefix, choices) if direct else None
+
+    def _puzzled(self, message: Message, hint: Markup, now: datetime) -> Reply:
+        """A hint; that the words were not understood can be explained too."""
+        self.conversation.ask(message.room, message.sender, Asked("", message.text.strip()[:LONGEST]), now)
+        return Reply(hint, repeatable=True)
 
     def _typed(self, verb: str, words: str, prefix: str, *, direct: bool) -> Call | Markup | None:
         """What was typed with the prefix: a word of the menu, or in a direct message nearly one."""
@@ -136,6 +151,8 @@ class Desk:
 
     def _remembered(self, message: Message, call: Call, reply: Reply, now: datetime) -> Reply:
         """The reply, or a pointer to the same one a moment ago; numbers refer to its list from now on."""
+        if call.command.name != "why":
+            self.conversation.ask(message.room, message.sender, Asked(call.command.name, call.words), now)
         if reply.choices:
             self.conversation.offer(message.room, message.sender, reply.choices, now)
         if reply.repeatable:

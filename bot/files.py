@@ -4,14 +4,15 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from bot.catalogue.marks import MAX_BYTES, Marked, read_marked, too_big, unread
-from bot.catalogue.model import Catalogue
+from bot.catalogue.model import Catalogue, Organisation
 from bot.catalogue.parse import ParsedCatalogue, parse, parse_catalogue
 from bot.catalogue.references import Files
-from bot.catalogue.rules import room_rules
+from bot.catalogue.rules import organisation_rules, room_rules
 from bot.catalogue.schema import schema_files
 from bot.config import Config
 from bot.errors import Fault, SetupError, UserError
@@ -62,22 +63,75 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         SetupError: when it cannot be written; an older file is then as it was.
     """
-    beside: str | None = None
     path = path.resolve()
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         number, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with open(number, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 — a descriptor has no path
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(mode)
-        Path(beside).replace(path)
+        try:
+            with open(number, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 — a descriptor has no path
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(beside).chmod(mode)
+            Path(beside).replace(path)
+        finally:
+            Path(beside).unlink(missing_ok=True)
     except OSError as error:
-        if beside:
-            with suppress(OSError):
-                Path(beside).unlink(missing_ok=True)
         raise SetupError([Fault(shown(path), "", f"cannot be written: {_reason(error)}")]) from error
+
+
+def read_draft(path: Path) -> tuple[str, Organisation] | None:
+    """An organisation's file by itself, as text and as what it says; None where there is none yet.
+
+    Raises:
+        SetupError: with all its faults.
+    """
+    if not path.exists():
+        return None
+    parsed = parse(Organisation, shown(path), _marked(path), organisation_rules)
+    if parsed.shape is None:
+        raise SetupError(parsed.faults)
+    return path.read_text("utf-8-sig"), parsed.shape
+
+
+def read_record(path: Path) -> Organisation | None:
+    """What the page of an organisation's file said when it was imported last; None where nobody remembers.
+
+    Args:
+        path: the organisation's file.
+
+    Raises:
+        SetupError: the record cannot be read.
+    """
+    record = record_of(path)
+    try:
+        return Organisation.model_validate_json(record.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValidationError) as error:
+        what = "the record of the last import cannot be read; delete it to begin a new one"
+        raise SetupError([Fault(shown(record), "", what)]) from error
+
+
+def write_record(path: Path, page: Organisation) -> None:
+    """Keeps what the page of an organisation's file says now, for the next import.
+
+    Raises:
+        SetupError: it cannot be written.
+    """
+    record = record_of(path)
+    try:
+        record.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise SetupError([Fault(shown(record.parent), "", f"cannot be made: {_reason(error)}")]) from error
+    write_text(record, page.model_dump_json(indent=1, exclude_defaults=True, by_alias=True) + "\n")
+
+
+def record_of(path: Path) -> Path:
+    """Where the record of an organisation's file stands: `catalogue/.imported/qemu-2023.json`."""
+    folder = path.absolute().parent
+    home = folder.parent if folder.name == ORGANISATIONS else folder
+    return home / ".imported" / f"{path.stem}.json"
 
 
 def read_config(path: Path) -> Config:

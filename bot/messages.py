@@ -69,6 +69,19 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of which command, for those who want the answer explained.
+
+    Attributes:
+        verb: the command's name.
+        words: what it was asked.
+    """
+
+    verb: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer.
 

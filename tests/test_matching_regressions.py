@@ -179,3 +179,30 @@ def test_a_pages_answer_is_found_by_its_keywords(matcher: Matcher) -> None:
     verdict = matcher.page("qemu coding exercise")
     assert [home.id for home in verdict.organisations] == ["qemu-2023"]
     assert verdict.questions[0][1].topic == "coding exercise"
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "reason"),
+    [
+        (
+            "who mentors the io_uring project?",
+            "gvisor-2021/io-uring",
+            "what can be worked on goes before what cannot",
+        ),
+        ("impelment fnaotify", "gvisor-2021/fanotify", "a small word misspelt is still a small word"),
+        ("securtiy fetaures", "unikraft-2022/security", "a title of ordinary words, misspelt"),
+        ("application support", "unikraft-2022/posix-apps", "another name of small words alone"),
+        ("is IOUring support still open?", "criu-newer/iouring", "a title within a sentence beats a mere word of it"),
+        ("cześć, szukam informacji o RDP server", "qemu-2023/rdp-server", "Polish small words and letters"),
+    ],
+)
+def test_the_first_idea_is_the_one_that_is_meant(matcher: Matcher, words: str, first: str, reason: str) -> None:
+    assert key_of(matcher.idea(words).matches[0].idea) == first, reason
+
+
+def test_an_organisation_adds_words_that_mean_the_same() -> None:
+    pages = shipped().organisations
+    taught = pages[0].model_copy(update={"synonyms": (("fanotify", "flibbertigibbet"),)})
+    assert Matcher(shipped()).idea("flibbertigibbet").outcome is Outcome.NOTHING
+    found = Matcher(shipped().model_copy(update={"organisations": (taught, *pages[1:])})).idea("flibbertigibbet")
+    assert [key_of(match.idea) for match in found.matches] == ["gvisor-2021/fanotify"]

@@ -45,6 +45,10 @@ def test_its_examples_are_answered_from_the_shipped_catalogue(command: Command) 
         if command.name == "more":
             assert talk.say(f"!{example}").startswith("38 ideas (9 to 16")
             continue
+        if command.name == "why":
+            talk.say("!idea fanotify")
+            assert talk.say(f"!{example}").startswith("You asked “fanotify”")
+            continue
         said = talk.say(f"!{example}", NOW, room=example)
         assert said
         assert not any(

@@ -196,6 +196,9 @@ class Organisation(Shape):
     id: Slug = Field(description="The file's own name without '.yaml', such as 'qemu-2023'.")
     organisation: Line = Field(description="The organisation's name, as it writes itself.")
     aliases: tuple[Line, ...] = Field((), description="Other names of the organisation.")
+    synonyms: tuple[tuple[Line, ...], ...] = Field(
+        (), description="Lists of words that mean the same in this field, such as ['checkpoint', 'snapshot']."
+    )
     programme: Slug | None = Field(None, description="The id of a programme in this catalogue.")
     year: int | None = Field(None, ge=2005, le=2100, description="The season; left out where the page names none.")
     about: Prose = Field(description="What the organisation makes, in a sentence or two.")

@@ -5,6 +5,7 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
+_SMALL = frozenset("a an and as at by for from in into of on or the to via with".split())
 _WORD = re.compile(r"\w+")
 _NEAR = 88.0
 _SAME_WORD = 60.0
@@ -24,9 +25,12 @@ def alike(one: str, other: str) -> bool:
     A single distinctive word is enough to tell two long titles apart: 'Port the server to ARM' and 'Port the server to
     RISC-V' are far enough, 'Tests, part 1' and 'Tests, part 2' are not.
     """
-    first, second = folded(one), folded(other)
-    if fuzz.token_sort_ratio(first, second, score_cutoff=_NEAR) == 0.0:
+    first, second = ([word for word in folded(title).split() if word not in _SMALL] for title in (one, other))
+    if fuzz.ratio(" ".join(sorted(first)), " ".join(sorted(second))) < _NEAR:
         return False
-    words, others = set(first.split()), set(second.split())
-    left, right = "".join(sorted(words - others)), "".join(sorted(others - words))
+    left, right = (_own(words, others) for words, others in ((first, second), (second, first)))
     return min(len(left), len(right)) <= _SHORT or fuzz.ratio(left, right) >= _SAME_WORD
+
+
+def _own(words: list[str], others: list[str]) -> str:
+    return "".join(sorted(set(words) - set(others)))

@@ -21,15 +21,18 @@ _NOBODY = "somebody"
 _PREFIX = "!"
 
 
-def ask_once(question: str, catalogue: Catalogue, now: datetime) -> str:
+def ask_once(question: str, catalogue: Catalogue, now: datetime, *, explain: bool = False) -> str:
     """The plain answer to one question, in plain words or as a command.
 
     Args:
         question: as it would be said in a direct message.
         catalogue: what is known.
         now: the time to answer at; aware.
+        explain: tell below it how the answer came about.
     """
-    return _asked(Desk(catalogue, _PREFIX), question, "question", now).body.plain
+    desk = Desk(catalogue, _PREFIX)
+    answer = _asked(desk, question, "question", now).body.plain
+    return f"{answer}\n\n{_asked(desk, f'{_PREFIX}why', 'question', now).body.plain}" if explain else answer
 
 
 def ask_lines(

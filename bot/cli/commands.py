@@ -17,7 +17,7 @@ from bot.catalogue.lint import FAULT
 from bot.catalogue.model import Catalogue
 from bot.cli import ask as asking
 from bot.cli import chat as chatting
-from bot.cli import importing
+from bot.cli import drafting, importing
 from bot.cli import lint as linting
 from bot.cli import login as logging_in
 from bot.config import Config
@@ -108,6 +108,7 @@ def ask(
     catalogue: CatalogueOption = None,
     now: NowOption = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Read questions from standard input as JSON lines.")] = False,  # noqa: FBT002
+    explain: Annotated[bool, typer.Option("--explain", help="Tell how the answer came about.")] = False,  # noqa: FBT002
 ) -> None:
     """Ask one question, or many."""
     found, at = _catalogue(config, catalogue), _instant(now) or utc_now()
@@ -115,7 +116,7 @@ def ask(
         raise typer.Exit(asking.ask_lines(sys.stdin, sys.stdout, found, at))
     if not question:
         raise UserError('what do you want to ask? For example: mentorix ask "who mentors virtiofsd?"')
-    typer.echo(asking.ask_once(question, found, at))
+    typer.echo(asking.ask_once(question, found, at, explain=explain))
 
 
 @catalogue_app.command()
@@ -159,17 +160,37 @@ def import_pages(
     sources: Annotated[
         list[str], typer.Argument(help="Ideas pages: files, folders, addresses, or - for standard input.")
     ],
-    form: Annotated[str, typer.Option("--format", help="'json': a line for each page.")] = "json",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The organisation's file to write, or to bring up to date.")
+    ] = None,
+    organisation: Annotated[str | None, typer.Option(help="Its name; a new file needs it.")] = None,
+    page: Annotated[str | None, typer.Option(help="Where the page is published, if SOURCES are no address.")] = None,
+    programme: Annotated[str | None, typer.Option(help="The id of its programme in the catalogue.")] = None,
+    year: Annotated[int | None, typer.Option(help="The season, if the page names none.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if the page changed.")] = False,  # noqa: FBT002
+    form: Annotated[
+        str | None, typer.Option("--format", help="'json' for programs; without -o there is no other.")
+    ] = None,
 ) -> None:
-    """Read an organisation's ideas pages; exit 1 if one could not be read."""
-    if form != "json":
+    """Read an organisation's ideas page into a file to review, or pages as JSON; exit 1 if one could not be read."""
+    if form not in {None, "json"}:
         raise UserError(f"there is no format '{form}'; choose json")
-    faults = 0
-    for line, fault in importing.json_lines(sources):
-        faults += fault is not None
-        typer.echo(line if fault is None else fault, err=fault is not None)
-    if faults:
+    faults: list[str] = []
+    if output is None:
+        for line, fault in importing.json_lines(sources):
+            faults += [fault] if fault else []
+            typer.echo(line if fault is None else fault, err=fault is not None)
+        raise typer.Exit(1 if faults else 0)
+    of = drafting.whose(output, organisation, page or drafting.address_in(sources), programme, year)
+    found = drafting.only_page(sources)
+    if isinstance(found, UserError):
+        typer.echo(found, err=True)
         raise typer.Exit(1)
+    done = drafting.write(found, of, output, only_look=check)
+    typer.echo(drafting.in_words(done, output, as_json=form == "json"), nl=False)
+    for each in (*done.kept, *done.left_out):
+        typer.echo(each, err=True)
+    raise typer.Exit(1 if check and done.drift else 0)
 
 
 def _catalogue(config: Path, catalogue: Path | None) -> Catalogue:

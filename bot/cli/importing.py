@@ -84,5 +84,5 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        strange = sum(1 for byte in data[:100_000] if byte < 9 or 13 < byte < 32 or 127 <= byte < 160)  # noqa: PLR2004
+        strange = sum(1 for byte in data[:100_000] if byte < 9 or 13 < byte < 32 or 127 <= byte < 160)
         return data.decode("utf-8" if strange else "cp1252", errors="replace")

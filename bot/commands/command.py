@@ -10,7 +10,7 @@ from bot.config import RoomSettings
 from bot.errors import UserError
 from bot.matching.matcher import Matcher
 from bot.matching.verdict import Aspect
-from bot.messages import Choices, Reply
+from bot.messages import Asked, Choices, Reply
 
 _NUMBER = re.compile(r"^#?(\d{1,3})[.)]?$")
 
@@ -29,6 +29,7 @@ class Request:
         menu: all commands, for help.
         aspect: the field of an idea that was asked for, if one was.
         choices: what a number or "more" refers to, if anything.
+        asked: what this person asked last in this room, if it is still known.
     """
 
     words: str
@@ -40,6 +41,7 @@ class Request:
     menu: tuple["Command", ...] = ()
     aspect: Aspect | None = None
     choices: Choices | None = None
+    asked: Asked | None = None
 
     @property
     def homes(self) -> tuple[Organisation, ...]:

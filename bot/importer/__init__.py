@@ -1,10 +1,13 @@
 """An organisation's published page → blocks → ideas, each field with the place it was read from.
 
-    recognise     which format a text is in, from what it contains
-    readers       a format → blocks: headings, paragraphs, items, tables, pairs
-    labels        a line → labels and values, in every dress
-    sections      blocks → the tree of headings, with the fields of each
-    records       which of them repeat as ideas, and which are left out
-    people, sizes, languages   what a field's value says
-    importing     the whole way, from text to `Imported`
+recognise     which format a text is in, from what it contains
+readers       a format → blocks: headings, paragraphs, items, tables, pairs
+vocabulary    the many names of few kinds of field; `labels` finds them on a line, `tables` in a table
+fields        blocks → fields; `outline`: which heading they stand under
+records       which of them repeat as ideas (`grouping`: within one section), and which are left out (`titles`)
+reading       a record → an idea: `people` and `names`, `sizes`, `languages`
+page_facts    what a page says beyond its ideas
+importing     the whole way, from text to `Imported` (`findings`)
+
+drafting      `Imported` → a catalogue file to review; `drift`, `merging`, `alignment`: what changed since
 """

@@ -60,7 +60,8 @@ class Text:
 
 def joined(parts: Iterable[Text]) -> Text:
     """Several texts as one, each on lines of its own."""
-    plain, marks = [], []
+    plain: list[str] = []
+    marks: list[Mark] = []
     at = 0
     for part in parts:
         plain.append(part.plain)

@@ -23,7 +23,7 @@ from bot.errors import SetupError
 
 SCHEMA = "# yaml-language-server: $schema=../organisation.schema.json\n"
 
-WIDTH = 116
+WIDTH = 118
 """Signs of a line, its indentation included."""
 
 _SECTIONS = ("contact", "apply", "propose", "questions", "dates", "people", "ideas")
@@ -185,14 +185,15 @@ def _text(text: str, loc: tuple[Any, ...]) -> Any:
         return DoubleQuotedScalarString(text)
     if "\n" in text:
         return LiteralScalarString(text)
-    if indent + len(f"{loc[-1]}{text}") > WIDTH and " " in text:
+    quotes = bool(_SPECIAL.search(text)) or plain_value(text, ()) != (text, None)
+    if indent + len(f"{loc[-1]}{text}") + 2 * quotes > WIDTH and " " in text:
         return _folded(text, WIDTH - indent)
-    return DoubleQuotedScalarString(text) if _SPECIAL.search(text) or plain_value(text, ()) != (text, None) else text
+    return DoubleQuotedScalarString(text) if quotes else text
 
 
-def _folded(text: str, width: int) -> FoldedScalarString:
+def _folded(text: str, width: int) -> Any:
     """A long text with the places where its lines end."""
-    folded: FoldedScalarString = FoldedScalarString(text)
+    folded = FoldedScalarString(text)
     places: list[int] = []
     begin, last = 0, -1
     for at, sign in enumerate(text):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from bot.catalogue.model import Idea, Organisation, Person
+from bot.catalogue.model import Idea, Organisation, Person, Status
 from bot.catalogue.twins import folded
 from bot.importer.alignment import aligned
 
@@ -46,10 +46,14 @@ class Change:
                 return f"no longer listed: {self.about}"
             case Kind.RENAMED:
                 return f"renamed: {self.before} is now {self.about}"
-        if self.before is None and self.after is None:
-            return f"{self.about}: {self.field} changed".removeprefix(": ")
-        said = f"{self.field} was {self.before or 'not given'}, is now {self.after or 'not given'}"
-        return f"{self.about}: {said}".removeprefix(": ")
+        return f"{self.about}: {self.field} {self._how()}".removeprefix(": ")
+
+    def _how(self) -> str:
+        if self.before and self.after:
+            return f"changed from {self.before} to {self.after}"
+        if self.after:
+            return f"now given: {self.after}"
+        return f"no longer given, before: {self.before}" if self.before else "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def compare(old: Organisation, new: Organisation) -> Drift:
     """What a page says otherwise than before.
 
     Ideas are paired by title, id and text, people by address, name and nick; ids and keys themselves do not matter.
+    That a withdrawn idea is no longer listed is no news.
 
     Args:
         old: what the page said, or the file that was written from it.
@@ -99,7 +104,8 @@ def compare(old: Organisation, new: Organisation) -> Drift:
     before, after = ({idea.id: idea for idea in page.ideas} for page in (old, now))
     both = [(before[key], idea) for key, idea in after.items() if key in before]
     changes = [Change(Kind.ADDED, idea.title) for key, idea in after.items() if key not in before]
-    changes += [Change(Kind.GONE, idea.title) for key, idea in before.items() if key not in after]
+    left = [idea for key, idea in before.items() if key not in after and idea.status is not Status.WITHDRAWN]
+    changes += [Change(Kind.GONE, idea.title) for idea in left]
     changes += [Change(Kind.RENAMED, b.title, "title", a.title, b.title) for a, b in both if a.title != b.title]
     changes += [change for a, b in both for change in _of_idea(old, a, now, b)]
     changes += [change for key, person in now.people.items() for change in _of_person(old.people.get(key), person)]

@@ -100,7 +100,9 @@ class _Scan:
     def _pair(self, pair: Pair, place: int) -> None:
         kinds = labels.kinds_of(pair.label, 1)
         if kinds:
-            entries = [Entry(line, pair.line, 1, item=True) for value in pair.values for line in value.lines() if line.plain]
+            entries = [
+                Entry(line, pair.line, 1, item=True) for value in pair.values for line in value.lines() if line.plain
+            ]
             self._found.append(Field(kinds, pair.label, pair.line, place, entries=entries))
         self._now = self._sticky
 
@@ -111,7 +113,7 @@ class _Scan:
             if not text.plain:
                 continue
             entry = Entry(text, line, block.depth, item and number == 0)
-            if item and block.term:
+            if isinstance(block, Item) and block.term:
                 self._term(entry, place)
             elif alone := self._alone(block, text, number):
                 self._begin(alone, text.plain.rstrip(":"), entry, place)
@@ -122,7 +124,12 @@ class _Scan:
         """The kinds of a line that is nothing but a label without a colon."""
         if isinstance(block, Item) or number or len(text.plain.split()) > _TITLE_WORDS or block.depth or self._sticky:
             return ()
-        if text.plain[-1:] in ".,;!?" or not text.plain[:1].isupper() or ":" in text.plain[:-1] or any(c.isdigit() for c in text.plain):
+        if (
+            text.plain[-1:] in ".,;!?"
+            or not text.plain[:1].isupper()
+            or ":" in text.plain[:-1]
+            or any(c.isdigit() for c in text.plain)
+        ):
             return ()
         return labels.kinds_of(text.plain)
 
@@ -165,7 +172,8 @@ class _Scan:
             return not (STRONG | {Kind.SUGGESTED}) & set(part.kinds) or part.kinds == now.kinds
         if Kind.MENTOR in now.kinds:
             return entry.depth > now.depth and (
-                bool({Kind.LINKS, Kind.CONTACT, Kind.MENTOR} & set(part.kinds)) and not {Kind.LEVEL, Kind.SIZE} & set(part.kinds)
+                bool({Kind.LINKS, Kind.CONTACT, Kind.MENTOR} & set(part.kinds))
+                and not {Kind.LEVEL, Kind.SIZE} & set(part.kinds)
             )
         return Kind.SUMMARY not in now.kinds and deeper and not STRONG & set(part.kinds) and now.depth > 0
 
@@ -189,7 +197,7 @@ class _Scan:
             self._now = self._sticky
 
     def _continues(self, now: Field, entry: Entry, place: int) -> bool:
-        if place == self._block or entry.depth > now.depth and (now.item or not now.inline):
+        if place == self._block or (entry.depth > now.depth and (now.item or not now.inline)):
             return True
         long = bool(_LONG & set(now.kinds))
         if entry.depth > now.depth:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.importer import labels
 from bot.importer.blocks import Block, Item, Pair, Paragraph, Rule, Table, Text
 from bot.importer.fields import Entry, Field, kinds_in, scan, strong_in
-from bot.importer.labels import STRONG, Kind
+from bot.importer.labels import Kind
 
 _LONGEST_TITLE = 160
 
@@ -46,13 +46,31 @@ def groups_in(blocks: Sequence[Block], whole: Sequence[Field]) -> list[Group]:
 def _crowded(fields: Sequence[Field]) -> bool:
     """Whether one kind comes so often that there must be several ideas."""
     times = Counter(kinds_in(fields))
-    return any(times[k] > 1 for k in (Kind.LEVEL, Kind.SIZE, Kind.TITLE)) or times[Kind.MENTOR] > 2 or times[Kind.SKILLS] > 2  # noqa: PLR2004
+    return (
+        any(times[k] > 1 for k in (Kind.LEVEL, Kind.SIZE, Kind.TITLE))
+        or times[Kind.MENTOR] > 2
+        or times[Kind.SKILLS] > 2
+    )
 
 
 def _titled(blocks: Sequence[Block]) -> bool:
-    """A single idea in a list may still be recognised by its own fields beneath it."""
+    """Ideas in a list may be recognised by their own fields: beneath them, or behind a link or a bold title."""
     heads = [b for b in blocks if isinstance(b, Item) and _head_title(b)]
-    return any(len(strong_in(scan(list(g)))) >= 2 for g in _item_groups(blocks, 1)) if heads else False  # noqa: PLR2004
+    if not heads:
+        return False
+    groups = _item_groups(blocks, heads[0].depth)
+    return any(len(strong_in(scan(g))) >= 2 for g in groups) or all(
+        _set_off_head(g[0]) and strong_in(scan(g)) for g in groups
+    )
+
+
+def _set_off_head(block: Block) -> bool:
+    """Whether an item begins with a link or a bold title that is no label."""
+    return (
+        isinstance(block, Item)
+        and any(m.start == 0 and m.kind in {"link", "bold"} for m in block.text.marks)
+        and bool(_head_title(block))
+    )
 
 
 def _item_groups(blocks: Sequence[Block], depth: int) -> list[list[Block]]:
@@ -75,7 +93,7 @@ def _by(blocks: Sequence[Block], starts: Starts) -> list[Group]:
     for (n, title), until in zip(cuts, [*(m for m, _ in cuts[1:]), len(blocks)], strict=False):
         inner = _own_part(blocks[n:until], getattr(starts, "depth", None))
         fields = scan(inner)
-        if strong_in(fields) and (not _crowded(fields) or len(kinds_in(fields)) < 3):  # noqa: PLR2004
+        if strong_in(fields) and (not _crowded(fields) or len(kinds_in(fields)) < 3):
             named = next((f.entries[0].text for f in fields if Kind.TITLE in f.kinds and f.entries), None)
             chosen = named or title
             if chosen.plain.strip():
@@ -83,7 +101,7 @@ def _by(blocks: Sequence[Block], starts: Starts) -> list[Group]:
         elif strong_in(fields):
             return []
     least = 1 if starts is _title_field else 2
-    strong = [g for g in groups if len(strong_in(g.fields)) >= 2 or len(groups) > 1]  # noqa: PLR2004
+    strong = [g for g in groups if len(strong_in(g.fields)) >= 2 or len(groups) > 1 or _set_off_head(g.blocks[0])]
     deep = getattr(starts, "depth", None)
     return strong if len(strong) >= (1 if deep else least) else []
 
@@ -137,7 +155,7 @@ def _head_title(block: Item) -> Text | None:
 
 
 def _before(line: Text, first: labels.Labelled) -> Text | None:
-    mark = next((m for m in line.marks if m.start == 0 and m.kind in {"bold", "link", "italic"} and m.end > 2), None)  # noqa: PLR2004
+    mark = next((m for m in line.marks if m.start == 0 and m.kind in {"bold", "link", "italic"} and m.end > 2), None)
     if first.label:
         return line.part(0, len(first.label)) if not mark else line.part(0, mark.end)
     if mark and mark.end - mark.start < len(first.value.plain) + 1:
@@ -149,12 +167,12 @@ def _before(line: Text, first: labels.Labelled) -> Text | None:
 
 
 def _until_dash(text: Text) -> Text:
-    places = [at for sign in (" – ", " — ", " | ", " · ") if (at := text.plain.find(sign)) > 0]
+    places = [at for sign in (" \u2013 ", " — ", " | ", " · ") if (at := text.plain.find(sign)) > 0]
     bracket = text.plain.rfind(" (")
     if not places and bracket > 0 and labels.split(text.part(bracket + 2))[0].kinds:
         places = [bracket]
     cut = text.part(0, min(places)) if places else text
-    return cut.part(0, len(cut.plain.rstrip(" ([-–—|;,:")))
+    return cut.part(0, len(cut.plain.rstrip(" ([-\u2013—|;,:")))
 
 
 def _set_off(block: Block) -> Text | None:
@@ -163,7 +181,7 @@ def _set_off(block: Block) -> Text | None:
         return None
     line = block.text.lines()[0]
     mark = next((m for m in line.marks if m.start == 0 and m.kind == "bold"), None)
-    if mark is None or labels.split(line)[0].kinds or mark.end - mark.start < 4:  # noqa: PLR2004
+    if mark is None or labels.split(line)[0].kinds or mark.end - mark.start < 4:
         return None
     return line.part(0, mark.end)
 
@@ -180,6 +198,3 @@ def _short(block: Block) -> Text | None:
 
 def _after_rule(block: Block) -> Text | None:
     return Text("") if isinstance(block, Rule) else None
-
-
-__all__ = ["STRONG", "Group", "entries_of", "groups_in"]

@@ -10,7 +10,8 @@ from bot.importer.people import Mentor, Nick
 from bot.importer.readers import front_matter
 
 __all__ = [
-    "Evidence", "FoundDate", "FoundLink", "Imported", "ImportedIdea", "LeftOut", "Mentor", "Nick", "PageFacts", "as_json", "import_page",
+    "Evidence", "FoundDate", "FoundLink", "Imported", "ImportedIdea", "LeftOut", "Mentor", "Nick", "PageFacts",
+    "as_json", "import_page",
 ]  # fmt: skip
 
 
@@ -88,5 +89,3 @@ def _person_as_json(person: Mentor) -> dict[str, object]:
         "role": person.role,
     }
     return {key: value for key, value in said.items() if value}
-
-

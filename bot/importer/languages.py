@@ -3,7 +3,8 @@
 import re
 
 _NAMES: dict[str, str] = {
-    "C": r"C(?:99|11|17|89)?(?![+#\w.'’/&-]|\s*[+#])|C(?=/C\+\+|/C#|-(?:programming|language|code|API))|C(?=/(?!C\b)\w)|ANSI C",
+    "C": r"C(?:99|11|17|89)?(?![+#\w.'\u2019/&-]|\s*[+#])"
+    r"|C(?=/C\+\+|/C#|-(?:programming|language|code|API))|C(?=/(?!C\b)\w)|ANSI C",
     "C++": r"C\+\+(?:\d\d)?|cpp|Cxx",
     "C#": r"C#|C Sharp|csharp",
     "Objective-C": r"Objective[- ]?C",
@@ -22,7 +23,7 @@ _NAMES: dict[str, str] = {
     "PHP": r"PHP ?\d?",
     "Perl": r"Perl ?[56]?",
     "Raku": r"Raku",
-    "R": r"R(?![\w&/'’+.-])(?! ?&)",
+    "R": r"R(?![\w&/'\u2019+.-])(?! ?&)",
     "Julia": r"Julia",
     "MATLAB": r"Matlab",
     "Octave": r"Octave",
@@ -87,27 +88,78 @@ _NAMES: dict[str, str] = {
     "COBOL": r"COBOL",
 }
 # Names that are also everyday words or letters count only as they are written.
-_EXACT = frozenset({"C", "Go", "R", "D", "Dart", "Ada", "Elm", "Lean", "Crystal", "Scheme", "Racket", "Apex", "Shell", "Nim", "Julia", "Octave",
-                    "Chisel", "Nix", "Assembly", "Swift", "Ruby", "Perl", "Scala", "Rust", "TypeScript", "Zig", "Vala", "Coq", "Raku"})
-_RELAXED = {"Go": r"golang|go(?=[,;.)]|$)", "Swift": r"swift", "Rust": r"rust", "Ruby": r"ruby(?= |,|$)", "Perl": r"perl", "Scala": r"scala",
-            "TypeScript": r"type[ -]?script", "Shell": r"shell(?= scripts?| scripting|,|/| and| or|$)|bash", "Assembly": r"assembly|assembler|asm",
-            "Coq": r"coq", "C": r"c(?=[,/] ?c\+\+)|c(?= programming| language)"}
+_EXACT = frozenset(
+    {
+        "C",
+        "Go",
+        "R",
+        "D",
+        "Dart",
+        "Ada",
+        "Elm",
+        "Lean",
+        "Crystal",
+        "Scheme",
+        "Racket",
+        "Apex",
+        "Shell",
+        "Nim",
+        "Julia",
+        "Octave",
+        "Chisel",
+        "Nix",
+        "Assembly",
+        "Swift",
+        "Ruby",
+        "Perl",
+        "Scala",
+        "Rust",
+        "TypeScript",
+        "Zig",
+        "Vala",
+        "Coq",
+        "Raku",
+    }
+)
+_RELAXED = {
+    "Go": r"golang|go(?=[,;.)]|$)",
+    "Swift": r"swift",
+    "Rust": r"rust",
+    "Ruby": r"ruby(?= |,|$)",
+    "Perl": r"perl",
+    "Scala": r"scala",
+    "TypeScript": r"type[ -]?script",
+    "Shell": r"shell(?= scripts?| scripting|,|/| and| or|$)|bash",
+    "Assembly": r"assembly|assembler|asm",
+    "Coq": r"coq",
+    "C": r"c(?=[,/] ?c\+\+)|c(?= programming| language)",
+}
 _EDGE_BEFORE, _EDGE_AFTER = r"(?<![\w.#+@-])", r"(?![\w#+])"
+
+
+def _pattern(name: str, pattern: str) -> str:
+    strict = pattern if name in _EXACT else f"(?i:{pattern})"
+    return f"{strict}|{_RELAXED[name]}" if name in _RELAXED else strict
+
+
 _ALL = re.compile(
     "|".join(
-        f"(?P<L{n}>{_EDGE_BEFORE}(?:{pattern if name in _EXACT else f'(?i:{pattern})'}{'|' + _RELAXED[name] if name in _RELAXED else ''}){_EDGE_AFTER})"
+        f"(?P<L{n}>{_EDGE_BEFORE}(?:{_pattern(name, pattern)}){_EDGE_AFTER})"
         for n, (name, pattern) in enumerate(_NAMES.items())
     )
 )
 _BY_GROUP = {f"L{n}": name for n, name in enumerate(_NAMES)}
 _PLUS = re.compile(
-    r"\b(?:a (?:big |huge |great |strong |nice |definite )?(?:plus|bonus|advantage)|nice[ -]to[ -]haves?|good to (?:know|have)|optional(?:ly)?|not required)\b",
-    re.I,
+    r"\b(?:a (?:big |huge |great |strong |nice |definite )?(?:plus|bonus|advantage)|nice[ -]to[ -]haves?"
+    r"|good to (?:know|have)|optional(?:ly)?)\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?<=[.;\n])\s+|\n|;|\.\s|,(?=\s*(?:\w+\s+){0,4}(?:is|are|would be)\b)")
 _CLAIMED = re.compile(
-    r"\b(?:knowledge (?:of|in|with)|experience (?:in|with|of)|proficien(?:cy|t) (?:in|with)|familiar(?:ity)? with|fluen(?:t|cy) in|skills? in|"
-    r"requires?(?: good| strong| solid| some| basic)?)\s+([^.;\n]{1,60})|\b((?:[\w+#]+\s){0,2}[\w+#]+)\s+(?:skills|knowledge|programming skills|experience)\b",
+    r"\b(?:knowledge (?:of|in|with)|experience (?:in|with|of)|proficien(?:cy|t) (?:in|with)|familiar(?:ity)? with"
+    r"|fluen(?:t|cy) in|skills? in|"
+    r"requires?(?: good| strong| solid| some| basic)?)\s+([^.;\n]{1,60})|\b((?:[\w+#]+\s){0,2}[\w+#]+)\s+(?:skills"
+    r"|knowledge|programming skills|experience)\b",
 )
 
 

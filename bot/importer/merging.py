@@ -16,7 +16,17 @@ from bot.importer.alignment import aligned
 GONE = "The page no longer lists this idea."
 """The note of an idea that is on the page no more; the idea stays, so that questions about it find an answer."""
 
-_MEMBERS = {"aliases", "keywords", "languages", "languages_optional", "links", "mentors", "places", "suggested_by"}
+_MEMBERS = {
+    "aliases",
+    "keywords",
+    "languages",
+    "languages_optional",
+    "links",
+    "mentors",
+    "places",
+    "suggested_by",
+    "synonyms",
+}
 """Lists whose items stand for themselves: what the page adds or drops is added or dropped one by one."""
 
 Plain = dict[str, Any]
@@ -55,6 +65,8 @@ def merged(file: Organisation, last: Organisation | None, page: Organisation) ->
     then: Plain = _plain(before) if before else {"ideas": {}, "people": {}}
     current["id"] = then["id"] = mine["id"]
     current["ideas"] |= {key: _gone(idea) for key, idea in then["ideas"].items() if key not in current["ideas"]}
+    named = {key for idea in current["ideas"].values() for key in _named(idea)}
+    current["people"] |= {key: then["people"][key] for key in named - current["people"].keys()}
     merging = _Merging([])
     result = merging.mapping(mine, then, current, ())
     result["ideas"] = _in_order(result["ideas"], list(mine["ideas"]), list(current["ideas"]))
@@ -111,11 +123,14 @@ def _in_order(ideas: Plain, mine: Sequence[str], now: Sequence[str]) -> Plain:
     return {key: ideas[key] for key in order}
 
 
+def _named(row: Plain) -> list[str]:
+    """The keys of the people whom an idea, or the page, names."""
+    return [*row.get("mentors", ()), *row.get("suggested_by", ())]
+
+
 def _needed(result: Plain, mine: Plain, then: Plain, now: Plain) -> Plain:
     """The people: without those whom the page dropped and nothing names, with everybody who is named."""
-    used = {*result.get("mentors", ())}
-    for idea in result["ideas"].values():
-        used |= {*idea.get("mentors", ()), *idea.get("suggested_by", ())}
+    used = {key for row in (result, *result["ideas"].values()) for key in _named(row)}
     people: Plain = dict(result.get("people", {}))
     for key in list(people):
         if key not in used and key in then["people"] and key not in now["people"]:

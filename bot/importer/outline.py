@@ -76,10 +76,11 @@ def _tree(blocks: Sequence[Block]) -> list[Section]:
 
 
 def _unheaded(block: Block) -> Block:
-    """A bare title line that is a labelled value, such as `Summary: …`, is a paragraph."""
-    if isinstance(block, Heading) and block.bare:
+    """A heading that is a labelled value, such as `Difficulty: easy`, is a paragraph; a bare one sooner than others."""
+    if isinstance(block, Heading):
         first = labels.split(block.text)[0]
-        if first.kinds and Kind.TITLE not in first.kinds and first.value.plain:
+        kinds = first.kinds if block.bare else labels.STRONG & set(labels.kinds_of(first.label))
+        if kinds and Kind.TITLE not in kinds and first.value.plain:
             return Paragraph(block.text, block.line)
     return block
 
@@ -92,12 +93,14 @@ def _mark(sections: list[Section]) -> None:
             section.kinds = kinds
     _mark_bodies([s for s in sections[1:] if s.heading and s.heading.bare and not s.kinds])
     repeated = Counter(s.title.casefold() for s in sections[1:] if not s.children)
-    under = Counter({(s.title.casefold(), id(s.parent)): 1 for s in sections[1:]}.keys())
+    under = Counter({(s.title.casefold(), s.parent.title if s.parent else ""): 1 for s in sections[1:]}.keys())
     parents = Counter(title for title, _ in under)
     for section in sections[1:]:
         title = section.title.casefold()
         often = repeated[title] >= _REPEATED and parents[title] >= _REPEATED
-        section.folded = section.folded or (bool(section.kinds) and not _holds_titles(section)) or (often and not section.children)
+        section.folded = (
+            section.folded or (bool(section.kinds) and not _holds_titles(section)) or (often and not section.children)
+        )
 
 
 def _mark_bodies(bare: list[Section]) -> None:
@@ -105,18 +108,18 @@ def _mark_bodies(bare: list[Section]) -> None:
     described = False
     for section in bare:
         fields = scan(section.blocks)
-        kinds = {kind for f in fields for kind in f.kinds}
-        if described and Kind.SUMMARY not in kinds:
+        opens = bool(fields) and fields[0].place == 0 and Kind.SUMMARY in fields[0].kinds
+        if described and not opens:
             section.folded = True
         else:
-            described = Kind.SUMMARY in kinds
+            described = opens
         if strong_in(fields):
             described = False
 
 
 def _holds_titles(section: Section) -> bool:
     """A heading such as 'Projects' or 'Summary of tasks' with titled fields beneath is a section, not a label."""
-    return any(len(strong_in(scan(child.blocks))) >= 2 and not child.kinds for child in section.children)  # noqa: PLR2004
+    return any(len(strong_in(scan(child.blocks))) >= 2 and not child.kinds for child in section.children)
 
 
 def _fold(sections: list[Section]) -> None:
@@ -127,7 +130,9 @@ def _fold(sections: list[Section]) -> None:
     last: Section = root
     for section in sections[1:]:
         owner = section
-        if section.folded or (section.parent and section.parent.folded and section.parent.kinds and not strong_in(scan(section.blocks))):
+        if section.folded or (
+            section.parent and section.parent.folded and section.parent.kinds and not strong_in(scan(section.blocks))
+        ):
             owner = _owner(section, last, crowded)
         else:
             last = section

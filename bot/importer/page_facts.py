@@ -12,14 +12,25 @@ from bot.importer.people import Mentor, people_in
 from bot.importer.records import Found, page_wide
 
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
-_CONTACT = re.compile(r"\b(?:contacts?|find us|get in touch|communicat\w*|mailing lists?|where to (?:ask|find)|chat|reach us|talk to us)\b", re.I)
-_APPLY = re.compile(r"\b(?:appl(?:y|ying|ication)|how to (?:participate|take part|join)|submit a proposal|recommended steps)\b", re.I)
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_CONTACT = re.compile(
+    r"\b(?:contacts?|find us|get in touch|communicat\w*|mailing lists?|where to (?:ask|find)|chat|reach us"
+    r"|talk to us)\b",
+    re.IGNORECASE,
+)
+_APPLY = re.compile(
+    r"\b(?:appl(?:y|ying|ication)|how to (?:participate|take part|join)|submit a proposal|recommended steps)\b",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _DAY = re.compile(
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+20\d\d)?(?:\s+\d{{1,2}}:\d\d(?:\s*UTC)?)?"
+    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?\s+{_MONTH})(?:,?\s+20\d\d)?(?:\s+\d{{1,2}}:\d\d(?:\s*UTC)?)?"
     r"|\b20\d\d-\d\d-\d\d\b"
 )
-_SPAN = re.compile(rf"({_DAY.pattern})(?:\s*(?:-|–|—|to|until)\s*({_DAY.pattern}))?")
+_SPAN = re.compile(rf"({_DAY.pattern})(?:\s*(?:-|\u2013|—|to|until)\s*({_DAY.pattern}))?")
 _PUBLIC = ("http://", "https://", "mailto:")
 _MOST = 12
 
@@ -36,7 +47,9 @@ def facts_of(found: Found, fronts: Sequence[Pair], *, asked: bool) -> PageFacts:
     around = [s for s in found.sections if not any(id(b) in used for b in s.blocks)]
     front_title = next((p.values[0].plain for p in fronts if p.label.lower() == "title" and p.values), None)
     title = front_title or next((s.title for s in found.sections[1:]), None)
-    year = _YEAR.search(" ".join([title or "", *(" ".join(e.text.plain for e in lines_of(s.blocks))[:2000] for s in around[:3])]))
+    year = _YEAR.search(
+        " ".join([title or "", *(" ".join(e.text.plain for e in lines_of(s.blocks))[:2000] for s in around[:3])])
+    )
     return PageFacts(
         title=title,
         year=int(year[1]) if year else None,
@@ -82,5 +95,5 @@ def _dates(sections: Sequence[Section]) -> Iterator[FoundDate]:
 
 
 def _dated(entry: Entry, found: re.Match[str]) -> FoundDate:
-    rest = (entry.text.plain[: found.start()] + entry.text.plain[found.end() :]).strip(" -–—:,;.()")
+    rest = (entry.text.plain[: found.start()] + entry.text.plain[found.end() :]).strip(" -\u2013—:,;.()")
     return FoundDate(" ".join(rest.split())[:200], found[0], entry.line)

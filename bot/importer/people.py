@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.importer.blocks import Text
 from bot.importer.fields import Entry
+from bot.importer.names import is_nobody, is_team, looks_named, name_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +45,65 @@ class Mentor:
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _DOT = r"(?:\s*\.\s*|\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s+(?:dot|DOT)\s+|\s*_dot_\s*)"
 _AT = r"(?:\s*[\[({<]\s*(?:at|@|AT|At|ät)\s*[\])}>]\s*|\s+(?:at|AT|@)\s+|\s*_at_\s*)"
-_HIDDEN = re.compile(rf"([\w+-]{{1,64}}(?:{_DOT}[\w+-]{{1,64}}){{0,4}}){_AT}([\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}})(?![\w@])")
+_HIDDEN = re.compile(
+    rf"([\w+-]{{1,64}}(?:{_DOT}[\w+-]{{1,64}}){{0,4}}){_AT}([\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}})(?![\w@])"
+)
 _HIDDEN_AFTER = re.compile(rf"([\w.+-]{{1,64}})@([\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}})(?![\w@])")
 _DOTS = re.compile(_DOT)
 _MATRIX = re.compile(r"@[\w.=/+-]{1,100}:[\w.-]{1,100}\.\w{2,}")
 _NICK = re.compile(r"(?<![\w@/.])@([\w](?:[\w.-]{0,60}\w)?)")
-_NETWORKS = {"irc": "IRC", "github": "GitHub", "gh": "GitHub", "gitlab": "GitLab", "gitter": "Gitter", "slack": "Slack", "discord": "Discord",
-             "telegram": "Telegram", "zulip": "Zulip", "twitter": "Twitter", "mastodon": "Mastodon", "matrix": "Matrix", "discourse": "Discourse",
-             "phabricator": "Phabricator", "libera": "IRC", "freenode": "IRC", "oftc": "IRC", "nick": None, "handle": None, "username": None, "user": None}
+_NETWORKS = {
+    "irc": "IRC",
+    "github": "GitHub",
+    "gh": "GitHub",
+    "gitlab": "GitLab",
+    "gitter": "Gitter",
+    "slack": "Slack",
+    "discord": "Discord",
+    "telegram": "Telegram",
+    "zulip": "Zulip",
+    "twitter": "Twitter",
+    "mastodon": "Mastodon",
+    "matrix": "Matrix",
+    "discourse": "Discourse",
+    "phabricator": "Phabricator",
+    "libera": "IRC",
+    "freenode": "IRC",
+    "oftc": "IRC",
+    "nick": None,
+    "handle": None,
+    "username": None,
+    "user": None,
+}
 _NETWORK = re.compile(
-    rf"\b({'|'.join(_NETWORKS)})(?: (?:nick(?:name)?|handle|user(?:name)?|id|account))?\s*(?:[:=]|\bis\b|-)\s*@?([\w][\w.|`^-]{{1,60}})", re.I
+    rf"\b({'|'.join(_NETWORKS)})(?: (?:nick(?:name)?|handle|user(?:name)?|id|account))?\s*(?:[:=]|\bis\b"
+    rf"|-)\s*@?([\w][\w.|`^-]{{1,60}})",
+    re.IGNORECASE,
 )
-_ON_NETWORK = re.compile(r"@?([\w][\w.|`^-]{1,60})\s+(?:on|in|at|@)\s+(?:the\s+)?(?:#[\w-]+\s+on\s+)?(irc|github|gitlab|slack|discord|gitter|matrix|telegram|zulip|libera|freenode|oftc|#[\w-]+)[^,;()]*", re.I)
-_ROLE_WORDS = r"(?:co-?|backup |second(?:ary)? |primary |lead |main |assist(?:ing|ant) |first )*mentors?|lead|support|backup|primary|secondary|main|co-?lead|assistant|admin|contact|reviewer|advisor|supervisor"
-_ROLE = re.compile(rf"^\s*({_ROLE_WORDS})\s*(?:[:：]|\s[-–—]\s)\s*", re.I)
-_ROLE_ALONE = re.compile(rf"^(?:{_ROLE_WORDS}|(?:past|current|former|co-?)\s?maintainer|maintainer|author|founder)$", re.I)
-_NOBODY = re.compile(
-    r"^(?:t\.?b\.?[adcn]\.?|\?+|-+|–|—|n/?a|none|no one|nobody|to be .*|not (?:yet|assigned).*|unassigned|open|vacant|needed|wanted|looking for.*|"
-    r"(?:mentor|volunteer)s? (?:needed|wanted|required|sought).*|needs?.*|seeking.*|you\??|your (?:name|e?-?mail|nick).*|names?|first ?name.*|mentors?|(?:co|backup)-?mentors?|"
-    r"e-?mail(?: address)?|email address and .*|github(?: (?:id|handle|username))?|irc(?: nick)?|handle|nick|username|gsoc|gsoc mentors?|admins?|org(?:anization)? admins?.*|"
-    r"maintainers?|(?:the )?(?:core )?(?:developers?|devs?|team|community|maintainers|mentors|contributors|staff|group)|.*\b(?:any|all|some|other|various|many|several|more|additional) .*|"
-    r"anyone.*|anybody.*|someone.*|somebody.*|everyone.*|others?|et al\.?|etc\.?|and others|tbd .*|see .*|contact.*|ask .*|please .*|if .*|same .*|as above|above|various|several|multiple|"
-    r"person(?:s)? .*|possible.*|potential.*|potentially|possibly|maybe|perhaps|probably|link|profile|website|irc|github|gitlab|matrix|slack|discord|telegram|zulip|gitter|home ?page|web|twitter|linkedin|mail|mailto|blog|here|todo|unknown|pending|xxx+|foo|bar|and|or|with|by)$",
-    re.I,
+_ON_NETWORK = re.compile(
+    r"@?([\w][\w.|`^-]{1,60})\s+(?:on|in|at|@)\s+(?:the\s+)?(?:#[\w-]+\s+on\s+)?(irc|github|gitlab|slack|discord"
+    r"|gitter|matrix|telegram|zulip|libera|freenode|oftc|#[\w-]+)[^,;()]*",
+    re.IGNORECASE,
 )
-_TEAM = re.compile(r"\b(?:team|group|working group|wg|sig|community|maintainers|developers|committee|devs|crew|lab)\b", re.I)
-_TEAM_OPENERS = re.compile(r"^(?:the|our|a|any|some|someone|somebody|core|whole|entire|rest|other|most|all)\b", re.I)
-_WEAK_LINK_WORDS = re.compile(r"^(?:e-?mail|mail|github|gitlab|web(?:site)?|home ?page|profile|twitter|linkedin|matrix|link|blog|contact|x|here|gh|@|✉|page|cv)$", re.I)
+_ROLE_WORDS = (
+    r"(?:co-?|backup |second(?:ary)? |primary |lead |main |assist(?:ing|ant) |first )*mentors?|lead"
+    r"|support|backup|primary|secondary|main|co-?lead|assistant|admin|contact|reviewer|advisor|supervisor"
+)
+_ROLE = re.compile(rf"^\s*({_ROLE_WORDS})\s*(?:[:\uff1a]|\s[-\u2013—]\s)\s*", re.IGNORECASE)
+_ROLE_ALONE = re.compile(
+    rf"^(?:{_ROLE_WORDS}|(?:past|current|former|co-?)\s?maintainer|maintainer|author|founder)$", re.IGNORECASE
+)
+_WEAK_LINK_WORDS = re.compile(
+    r"^(?:e-?mail|mail|github|gitlab|web(?:site)?|home ?page|profile|twitter|linkedin|matrix|link|blog|contact|x"
+    r"|here|gh|@|✉|page|cv)$",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Jr|Sr|St)\.$|\b[A-Z]\.$")
-_FROM = re.compile(r"\s+(?:from|of|at|@)\s+(?:the\s+)?[\w].*$|\s+[-–—]\s+.*$")
-_SPLIT = re.compile(r"\s*(?:;|\n|\||•|·|\s\+\s|\s&\s|\s/\s|(?<=[)\w])/(?=@)|,?\s+(?:and|or|und|et|y|as well as|along with)\s+(?=[\w@\[(]))\s*|\s+with\s+(?:help from|support from)\s+")
+_FROM = re.compile(r"\s+(?:from|of|at|@)\s+(?:the\s+)?[\w].*$|\s+[-\u2013—]\s+.*$")
+_SPLIT = re.compile(
+    r"\s*(?:;|\n|\||•|·|\s\+\s|\s&\s|\s/\s|(?<=[)\w])/(?=@)|,?\s+(?:and|or|und|et|y|as well as"
+    r"|along with)\s+(?=[\w@\[(]))\s*|\s+with\s+(?:help from|support from)\s+"
+)
 _TOKEN = re.compile("\x01(\\d+)\x01")
 
 
@@ -109,14 +139,22 @@ def _whole_lines(entries: Iterable[Entry]) -> list[Text]:
         if texts and not entry.item and _goes_on(texts[-1].plain, text.plain):
             before = texts.pop()
             plain = f"{before.plain} {text.plain}"
-            moved = tuple(replace(m, start=m.start + len(before.plain) + 1, end=m.end + len(before.plain) + 1) for m in text.marks)
+            moved = tuple(
+                replace(m, start=m.start + len(before.plain) + 1, end=m.end + len(before.plain) + 1)
+                for m in text.marks
+            )
             text = Text(plain, before.marks + moved)
         texts.append(text)
     return texts
 
 
 def _goes_on(before: str, after: str) -> bool:
-    return before.count("(") > before.count(")") or before.rstrip().endswith((",", "&", "+", " and", " or")) or after.startswith((",", ")", "(", "and ", "or "))
+    return (
+        before.count("(") > before.count(")")
+        or after.count(")") > after.count("(")
+        or before.rstrip().endswith((",", "&", "+", " and", " or"))
+        or after.startswith((",", ")", "(", "and ", "or "))
+    )
 
 
 def _one_line(text: Text, role: str | None, found: list[Mentor]) -> None:
@@ -125,7 +163,7 @@ def _one_line(text: Text, role: str | None, found: list[Mentor]) -> None:
     if said := _ROLE.match(plain):
         role, plain = said[1].lower(), plain[said.end() :]
     plain = re.sub(r"\[\s*(\x01\d+\x01)\s*\]", r"\1", plain).replace("[]", " ")
-    if len(re.sub(r"\([^()]*\)", "", _TOKEN.sub("", plain)).split()) > 25 and plain.count(",") < 4:  # noqa: PLR2004
+    if len(re.sub(r"\([^()]*\)", "", _TOKEN.sub("", plain)).split()) > 25 and plain.count(",") < 4:
         plain = re.split(r"(?<=[a-z])\. ", plain)[0]
     for piece in _pieces(plain):
         _take(piece, contacts, role, found)
@@ -171,14 +209,23 @@ def _link(words: str, target: str, contacts: _Contacts) -> str:
     return f"{words} {contacts.keep(known)} "
 
 
-_HOSTS = {"github.com": "GitHub", "gitlab.com": "GitLab", "codeberg.org": "Codeberg", "gitter.im": "Gitter", "phabricator.wikimedia.org": "Phabricator",
-          "t.me": "Telegram", "twitter.com": "Twitter", "bitbucket.org": "Bitbucket", "launchpad.net": "Launchpad"}
+_HOSTS = {
+    "github.com": "GitHub",
+    "gitlab.com": "GitLab",
+    "codeberg.org": "Codeberg",
+    "gitter.im": "Gitter",
+    "phabricator.wikimedia.org": "Phabricator",
+    "t.me": "Telegram",
+    "twitter.com": "Twitter",
+    "bitbucket.org": "Bitbucket",
+    "launchpad.net": "Launchpad",
+}
 
 
 def _address(target: str) -> Mentor | None:
     """What an address tells about the person it leads to."""
     if target.startswith("mailto:"):
-        address = unquote(target[7:].split("?")[0])
+        address = unquote(target[7:].split("?", maxsplit=1)[0])
         return Mentor(email=address) if _EMAIL.fullmatch(address) else None
     if found := re.search(r"matrix\.to/#/(@[^?\s]+)", unquote(target)):
         return Mentor(matrix=found[1])
@@ -190,9 +237,12 @@ def _address(target: str) -> Mentor | None:
     network = _HOSTS.get(host)
     if network and path:
         name = path[-1] if path[0] in {"p", "u", "users"} and len(path) > 1 else path[0]
-        if len(path) <= 2:  # noqa: PLR2004
+        if len(path) <= 2:
             return Mentor(nicks=(Nick(unquote(name).lstrip("@~"), network),), url=target)
-    if found := re.search(r"(?:^|/)(?:User|Benutzer|Special:Contributions/|~|u/|users?/|members?/|people/|@)[:/]?([\w.-]+)/?$", unquote(target)):
+    if found := re.search(
+        r"(?:^|/)(?:User|Benutzer|Special:Contributions/|~|u/|users?/|members?/|people/|@)[:/]?([\w.-]+)/?$",
+        unquote(target),
+    ):
         return Mentor(nicks=(Nick(found[1], None),), url=target if host else None)
     return Mentor(url=target) if host else None
 
@@ -208,9 +258,22 @@ def _contacts_kept(plain: str, contacts: _Contacts) -> str:
     plain = _HIDDEN.sub(address, plain)
     plain = _HIDDEN_AFTER.sub(address, plain)
     plain = re.sub(r"https?://[^\s<>()]+", lambda m: f" {contacts.keep(_address(m[0]) or Mentor())} ", plain)
-    plain = re.sub(r"\b(?:www\.)?github\.com/([\w-]+)/?", lambda m: f" {contacts.keep(Mentor(nicks=(Nick(m[1], 'GitHub'),)))} ", plain)
-    plain = _NETWORK.sub(lambda m: f" {contacts.keep(Mentor(nicks=(Nick(m[2].rstrip('.'), _NETWORKS[m[1].lower()]),)))} " if m[2][0] != "\x01" else m[0], plain)
-    plain = _ON_NETWORK.sub(lambda m: f" {contacts.keep(Mentor(nicks=(Nick(m[1], _NETWORKS.get(m[2].lower(), 'IRC')),)))} ", plain)
+    plain = re.sub(
+        r"\b(?:www\.)?github\.com/([\w-]+)/?",
+        lambda m: f" {contacts.keep(Mentor(nicks=(Nick(m[1], 'GitHub'),)))} ",
+        plain,
+    )
+    plain = _NETWORK.sub(
+        lambda m: (
+            f" {contacts.keep(Mentor(nicks=(Nick(m[2].rstrip('.'), _NETWORKS[m[1].lower()]),)))} "
+            if m[2][0] != "\x01"
+            else m[0]
+        ),
+        plain,
+    )
+    plain = _ON_NETWORK.sub(
+        lambda m: f" {contacts.keep(Mentor(nicks=(Nick(m[1], _NETWORKS.get(m[2].lower(), 'IRC')),)))} ", plain
+    )
     plain = _NICK.sub(lambda m: f" {contacts.keep(Mentor(nicks=(Nick(m[1]),)))} ", plain)
     return re.sub(r"[<>]", " ", plain)
 
@@ -224,8 +287,12 @@ def _pieces(plain: str) -> list[str]:
         return f"\x02{len(hidden) - 1}\x02"
 
     flat = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", hide, plain)
-    flat = re.sub(r"(?<=[a-z\x01\x02])\s?\.\s+(?=[A-Z])", lambda m: "; " if not _TITLED.search(flat[: m.start() + 1]) else m[0], flat)
-    pieces = []
+    flat = re.sub(
+        r"(?<=[a-z\x01\x02])\s?\.\s+(?=[A-Z])",
+        lambda m: "; " if not _TITLED.search(flat[: m.start() + 1]) else m[0],
+        flat,
+    )
+    pieces: list[str] = []
     for part in _SPLIT.split(flat):
         pieces.extend(piece for piece in re.split(r",(?!\s*(?:Jr|Sr|PhD|Ph\.D|MD)\b)", part or ""))
     return [re.sub("\x02(\\d+)\x02", lambda m: hidden[int(m[1])], piece).strip() for piece in pieces if piece.strip()]
@@ -237,30 +304,40 @@ def _take(piece: str, contacts: _Contacts, role: str | None, found: list[Mentor]
         role, piece = said[1].lower(), piece[said.end() :]
     known = [contacts.kept[int(number)] for number in _TOKEN.findall(piece)]
     brackets = re.findall(r"[(\[]([^()\[\]]*)[)\]]", piece)
-    bare = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", piece)
-    names, extra = _named(bare)
-    for inner in brackets:
-        said_inner = _TOKEN.sub(" ", inner).strip(" .,:;-/")
-        if _ROLE_ALONE.match(said_inner):
-            role = said_inner.lower()
-        elif known == [] and re.fullmatch(r"[\w.-]{2,40}", said_inner) and not _NOBODY.match(said_inner) and names:
-            extra.append(Nick(said_inner))
+    names, extra = _named(re.sub(r"[(\[][^()\[\]]*[)\]]", " ", piece))
+    inside, nicks = _bracketed(brackets, named=bool(names) and not known)
     if not names and len(known) > 1 and all(k.nicks and not k.email for k in known) and not brackets:
         found.extend(replace(k, role=role) for k in known)
         return
     if len(names) == 1 and not known and found and _is_handle_of(names[0], found[-1]):
         found[-1] = replace(found[-1], nicks=(Nick(names[0]),))
         return
-    person = _assembled(names[0] if names else None, known, extra, role)
-    for more in names[1:]:
-        found.append(person) if person.called else None
-        person = _assembled(more, [], [], role)
+    people = [_assembled(name, [], [], inside or role) for name in names] or [Mentor(role=inside or role)]
+    people[0] = _assembled(people[0].name, known, [*extra, *nicks], people[0].role)
+    for person in people:
+        _add(person, found)
+
+
+def _bracketed(brackets: list[str], *, named: bool) -> tuple[str | None, list[Nick]]:
+    """A role, and nicks of somebody named without an address, in what stands in brackets."""
+    role: str | None = None
+    nicks: list[Nick] = []
+    for inner in brackets:
+        said = _TOKEN.sub(" ", inner).strip(" .,:;-/")
+        if _ROLE_ALONE.match(said):
+            role = said.lower()
+        elif named and re.fullmatch(r"[\w.-]{2,40}", said) and not is_nobody(said):
+            nicks.append(Nick(said))
+    return role, nicks
+
+
+def _add(person: Mentor, found: list[Mentor]) -> None:
+    """A new person, or more about one already found."""
+    owner = next((n for n, p in enumerate(found) if person.name is None and _same(p, person)), None)
     if not person.called:
         if person.url and found and not found[-1].url:
             found[-1] = replace(found[-1], url=person.url)
-        return
-    owner = next((n for n, p in enumerate(found) if person.name is None and _same(p, person)), None)
-    if owner is not None:
+    elif owner is not None:
         found[owner] = _with(found[owner], person)
     elif person.name is None and found and _belongs(person, found[-1]):
         found[-1] = _with(found[-1], person)
@@ -275,7 +352,7 @@ def _is_handle_of(word: str, last: Mentor) -> bool:
         len(parts) > 1
         and not last.nicks
         and re.fullmatch(r"[a-z0-9][\w.-]{2,40}", word) is not None
-        and any(len(p) > 2 and p[:3] in word.casefold() for p in parts)  # noqa: PLR2004
+        and any(len(p) > 2 and p[:3] in word.casefold() for p in parts)
     )
 
 
@@ -284,53 +361,24 @@ def _named(bare: str) -> tuple[list[str], list[Nick]]:
     after_address = False
     names: list[str] = []
     extra: list[Nick] = []
-    for part in re.split(r"\s[-–—]+\s|\s[-–—]+$|^[-–—]+\s|:\s", bare):
-        words = _name(_TOKEN.sub(" ", part))
-        if words and after_address and names and re.fullmatch(r"[\w.|^`-]{2,40}", words) and (words.islower() or "_" in words):
+    for part in re.split(r"\s[-\u2013—]+\s|\s[-\u2013—]+$|^[-\u2013—]+\s|:\s", bare):
+        words = name_in(_TOKEN.sub(" ", part))
+        if (
+            words
+            and after_address
+            and names
+            and re.fullmatch(r"[\w.|^`-]{2,40}", words)
+            and (words.islower() or "_" in words)
+        ):
             extra.append(Nick(words))
-        elif words and not (names and not _looks_named(words)):
+        elif words and not (names and not looks_named(words)):
             names.append(words)
         after_address = after_address or bool(_TOKEN.search(part)) or bool(names)
     return names, extra
 
 
-def _name(words: str) -> str | None:
-    """A person's or team's name, or None for placeholders, phrases and sentences."""
-    words = re.sub(r"\s+", " ", words).strip(" .,:;-–—*_/|'\"“”!").strip()
-    words = re.sub(r"\s+(?:from|of|at)\s+.*$", "", words) if not _TEAM.search(words) else words
-    words = re.sub(r"\s+(?:on|via|in)\s*$|^(?:and|or|by|with|maybe|possibly|potentially|perhaps|ideally|either|also)\s+", "", words, flags=re.I)
-    if not words or _NOBODY.match(words) or not any(c.isalpha() for c in words) or "?" in words or "!" in words:
-        return None
-    parts = words.split()
-    if len(parts) > 6 or len(words) > 70:  # noqa: PLR2004
-        return None
-    if _TEAM.search(words) and (_TEAM_OPENERS.match(words) or not words[0].isupper() or len(parts) < 2):  # noqa: PLR2004
-        return None
-    if len(parts) > 1 and not _looks_named(words) and not _TEAM.search(parts[-1]):
-        return None
-    return words
-
-
-_PARTICLES = frozenset("van von der den de da di del della dos la le el al bin ibn ben zu af av st ter ten of the and y team".split())
-
-
-def _looks_named(words: str) -> bool:
-    """Whether all words but particles begin with a capital, or it is a single word."""
-    parts = words.split()
-    capital = [p for p in parts if p[0].isupper() or not p[0].isascii() or not p[0].isalpha()]
-    lower = [p for p in parts if p not in capital and p not in _PARTICLES]
-    return len(parts) == 1 or (bool(capital) and not lower) or (len(parts) == 2 and len(capital) == 1 and len(lower) == 1 and parts[0] in lower) or (len(parts) <= 3 and not capital and _all_names(parts))  # noqa: PLR2004
-
-
-_EVERYDAY = frozenset("to be is are the for you need needs help with on in at this project mentor contact if not yet has have will can from here more by via ask about list mailing our we please send open source team any".split())
-
-
-def _all_names(parts: list[str]) -> bool:
-    return not _EVERYDAY & set(parts)
-
-
 def _assembled(name: str | None, known: list[Mentor], extra: list[Nick], role: str | None) -> Mentor:
-    person = Mentor(name=name, role=role, nicks=tuple(extra), team=bool(name and _TEAM.search(name)))
+    person = Mentor(name=name, role=role, nicks=tuple(extra), team=name is not None and is_team(name))
     for contact in known:
         person = _with(person, contact)
     return person
@@ -355,9 +403,17 @@ def _belongs(new: Mentor, last: Mentor) -> bool:
     """Whether an address without a name is one more of the last person."""
     if new.email:
         return last.email is None
+    if new.nicks and new.url:
+        return last.name is not None and not last.nicks and _resembles(new.nicks[0].name, last.name)
     if new.nicks:
         return last.name is not None and (not last.nicks or new.nicks[0].network is not None)
     return last.matrix is None
+
+
+def _resembles(handle: str, name: str) -> bool:
+    """Whether a handle may be made from a name: a stretch of it, or its initials first."""
+    folded, parts = handle.casefold(), name.casefold().split()
+    return any(len(p) > 2 and p[:3] in folded for p in parts) or folded.startswith("".join(p[0] for p in parts))
 
 
 def _merged(found: list[Mentor]) -> tuple[Mentor, ...]:
@@ -369,14 +425,21 @@ def _merged(found: list[Mentor]) -> tuple[Mentor, ...]:
             people.append(person)
         else:
             people[same] = replace(_with(people[same], person), name=people[same].name or person.name)
-    return tuple(p for p in people if not _NOBODY.match(p.called))
+    return tuple(p for p in people if not is_nobody(p.called))
 
 
 def _same(one: Mentor, other: Mentor) -> bool:
     if one.name and other.name:
-        return one.name.casefold() == other.name.casefold() and not (one.email and other.email and one.email != other.email)
+        return one.name.casefold() == other.name.casefold() and not (
+            one.email and other.email and one.email != other.email
+        )
     if one.email and other.email:
         return one.email.casefold() == other.email.casefold()
-    handles = {n.name.casefold() for n in other.nicks} | ({other.matrix[1:].split(":")[0].casefold()} if other.matrix else set())
-    own = {n.name.casefold() for n in one.nicks} | {(one.email or "").split("@")[0].casefold(), (one.name or "").casefold()}
+    handles = {n.name.casefold() for n in other.nicks} | (
+        {other.matrix[1:].split(":")[0].casefold()} if other.matrix else set()
+    )
+    own = {n.name.casefold() for n in one.nicks} | {
+        (one.email or "").split("@")[0].casefold(),
+        (one.name or "").casefold(),
+    }
     return bool(handles & own)

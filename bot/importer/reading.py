@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.importer import labels, languages, sizes, titles
-from bot.importer.blocks import Code, Paragraph, Text
-from bot.importer.fields import Entry, Field, lines_of
+from bot.importer.blocks import Code, Item, Paragraph, Text
+from bot.importer.fields import Field, lines_of
 from bot.importer.findings import Evidence, FoundLink, ImportedIdea
 from bot.importer.labels import Kind
 from bot.importer.people import Mentor, people_in
@@ -14,8 +14,12 @@ from bot.importer.records import Record
 
 _EVIDENCE = 160
 _URL = re.compile(r"https?://[^\s<>()\[\]\"']+[\w/]")
-_UNFILLED = re.compile(r"^(?:todo\b.*|tbd\.?|tba\.?|\?+|-+|n/?a|none|to be (?:added|determined|decided|announced).*|fill .*|short description of.*|detailed description of.*|\.{3}|…)$", re.I)
-_ROLE = re.compile(r"\b(backup|assisting|assistant|secondary|co-?mentors?|primary|lead)\b", re.I)
+_UNFILLED = re.compile(
+    r"^(?:todo\b.*|tbd\.?|tba\.?|\?+|-+|n/?a|none|to be (?:added|determined|decided|announced).*|fill .*"
+    r"|short description of.*|detailed description of.*|\.{3}|…)$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(r"\b(backup|assisting|assistant|secondary|co-?mentors?|primary|lead)\b", re.IGNORECASE)
 
 
 def idea_of(record: Record) -> ImportedIdea:
@@ -31,7 +35,7 @@ def idea_of(record: Record) -> ImportedIdea:
     return ImportedIdea(
         title=titles.cleaned(record.title.plain),
         line=record.line,
-        status=_status(record, level),
+        status=_status(record),
         mentors=mentors,
         mentors_asked=asked or bool(mentors),
         suggested_by=_people(record.fields, Kind.SUGGESTED, evidence, "suggested_by"),
@@ -65,7 +69,9 @@ def _seen(evidence: dict[str, Evidence], name: str, found: Field) -> None:
 
 
 def _texts(fields: Iterable[Field]) -> tuple[str, ...]:
-    return tuple(" ".join(e.text.plain.split()) for f in fields for e in f.entries if not _UNFILLED.match(e.text.plain))
+    return tuple(
+        " ".join(e.text.plain.split()) for f in fields for e in f.entries if not _UNFILLED.match(e.text.plain)
+    )
 
 
 def _people(fields: Iterable[Field], kind: Kind, evidence: dict[str, Evidence], name: str) -> tuple[Mentor, ...]:
@@ -89,18 +95,40 @@ def _level_and_size(record: Record, evidence: dict[str, Evidence]) -> tuple[str 
         evidence.setdefault("size", evidence["level"])
     if size_field and size and not level_field:
         rest = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", size)
-        if hours and sizes.named_hours(size) and (word := re.search(r"\b(easy|intermediate|hard|advanced|beginner|difficult|expert)\b", rest, re.I)):
+        if (
+            hours
+            and sizes.named_hours(size)
+            and (
+                word := re.search(
+                    r"\b(easy|intermediate|hard|advanced|beginner|difficult|expert)\b", rest, re.IGNORECASE
+                )
+            )
+        ):
             level = word[1]
             evidence.setdefault("level", evidence["size"])
-    if not hours and not size_field and (tag := _tag_in_title(record.title.plain)):
+    tag = _tag_in_title(record.title.plain) or _beside_title(record)
+    if not size_field and not hours and tag and sizes.named_hours(tag):
         size, hours = tag, sizes.named_hours(tag)
         evidence["size"] = evidence["title"]
+    if not level_field and not level and tag and (level := sizes.level_in(tag)):
+        evidence["level"] = evidence["title"]
     return level, size, hours
 
 
 def _tag_in_title(title: str) -> str | None:
     found = re.search(r"[(\[]([^()\[\]]*\d{2,3}\s*(?:h|hrs?|hours?)\b[^()\[\]]*)[)\]]", title)
     return found[1] if found else None
+
+
+def _beside_title(record: Record) -> str | None:
+    """Short words beside an item's title that name a size: `Title — easy, 175 hours`."""
+    first = record.blocks[0] if record.blocks else None
+    if not isinstance(first, Item):
+        return None
+    line = labels.split(first.text.lines()[0], item=True)[0].value.plain
+    rest = line.partition(record.title.plain)[2]
+    rest = rest.strip(" -\u2013—:,;|()[]")
+    return rest if len(rest) <= _EVIDENCE // 2 and sizes.named_hours(rest) else None
 
 
 def _said(field: Field) -> bool:
@@ -112,8 +140,10 @@ def _level(field: Field, evidence: dict[str, Evidence]) -> str | None:
     words = " ".join(first.plain.split())
     if len(field.kinds) > 1:
         words = _set_off(first) or sizes.level_in(words) or words
-    elif not sizes.is_level(words) and len(words.split()) > 12:  # noqa: PLR2004
-        words = next((sizes.level_in(e.text.plain) or "" for e in field.entries if sizes.is_level(e.text.plain)), words)
+    elif not sizes.is_level(words) and len(words.split()) > 12:
+        words = next(
+            (sizes.level_in(e.text.plain) or "" for e in field.entries if sizes.is_level(e.text.plain)), words
+        )
     _seen(evidence, "level", field)
     return words or None
 
@@ -124,16 +154,34 @@ def _set_off(text: Text) -> str | None:
 
 
 def _size(field: Field, evidence: dict[str, Evidence]) -> tuple[str | None, tuple[int, ...]]:
-    words = " ".join(field.words.split()) if len(field.entries) <= 3 else " ".join(field.entries[0].text.plain.split())  # noqa: PLR2004
+    words = (
+        " ".join(field.words.split()) if len(field.entries) <= 3 else " ".join(field.entries[0].text.plain.split())
+    )
     first = " ".join(field.entries[0].text.plain.split())
     hours = sizes.hours_in(first) or sizes.hours_in(words)
-    if not hours and re.search(r"\bhours?\b", field.label, re.I) and (bare := re.findall(r"\b\d{2,3}\b", words)):
+    if (
+        not hours
+        and re.search(r"\bhours?\b", field.label, re.IGNORECASE)
+        and (bare := re.findall(r"\b\d{2,3}\b", words))
+    ):
         hours = tuple(sorted({int(n) for n in bare}))
     _seen(evidence, "size", field)
-    return words, hours
+    return _closed(words), hours
 
 
-def _languages(record: Record, skills: list[Field], evidence: dict[str, Evidence]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _closed(words: str) -> str:
+    """Up to a bracket that was opened before these words."""
+    depth = 0
+    for place, char in enumerate(words):
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return words[:place]
+    return words
+
+
+def _languages(
+    record: Record, skills: list[Field], evidence: dict[str, Evidence]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Those the skills ask for, and those which are only a plus."""
     asked = [f for f in skills if f.entries]
     named = [f for f in asked if "language" in f.label.casefold()]
@@ -154,10 +202,8 @@ _LINK_KINDS = frozenset({Kind.MENTOR, Kind.SUGGESTED, Kind.CONTACT})
 
 
 def _links(record: Record) -> tuple[FoundLink, ...]:
-    people = {id(e.text): True for f in record.fields if _LINK_KINDS & set(f.kinds) for e in f.entries}
     targets = {t for f in record.fields if _LINK_KINDS & set(f.kinds) for e in f.entries for _, t in e.text.links}
     found: dict[str, FoundLink] = {}
-    del people
     for entry in lines_of(record.blocks):
         for words, target in entry.text.links:
             if target.startswith(("http://", "https://")) and target not in targets:
@@ -183,9 +229,11 @@ def _prose(record: Record) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _status(record: Record, level: str | None) -> str:
+def _status(record: Record) -> str:
     """Open, unless its title, a heading above it or its own status field says otherwise."""
-    said = titles.tag_status(record.title.plain) or next((s for above in record.above if (s := titles.status_in(above, heading=True))), None)
+    said = titles.tag_status(record.title.plain) or next(
+        (s for above in record.above if (s := titles.status_in(above, heading=True))), None
+    )
     if any(m.kind == "strike" and m.end - m.start > len(record.title.plain) // 2 for m in record.title.marks):
         said = said or "withdrawn"
     before: Field | None = None
@@ -193,15 +241,18 @@ def _status(record: Record, level: str | None) -> str:
         if Kind.STATUS in field.kinds and not (before and Kind.TASKS in before.kinds):
             said = said or titles.status_in(field.words)
         before = field
-    return said or ("placeholder" if _is_placeholder(record, level) else "open")
+    return said or ("placeholder" if _is_placeholder(record) else "open")
 
 
-def _is_placeholder(record: Record, level: str | None) -> bool:
+def _is_placeholder(record: Record) -> bool:
     """A title with people, but every describing line still to be written."""
-    del level
     described = [e.text.plain for f in record.fields if Kind.SUMMARY in f.kinds for e in f.entries]
     loose = [b.text.plain for b in record.blocks if isinstance(b, Paragraph)]
-    return bool(described) and all(_UNFILLED.match(words) for words in described) and any(words.upper().startswith("TODO") for words in loose)
+    return (
+        bool(described)
+        and all(_UNFILLED.match(words) for words in described)
+        and any(words.upper().startswith("TODO") for words in loose)
+    )
 
 
 def known_apart(ideas: Sequence[ImportedIdea]) -> list[ImportedIdea]:
@@ -212,15 +263,10 @@ def known_apart(ideas: Sequence[ImportedIdea]) -> list[ImportedIdea]:
 
 def _apart(person: Mentor, known: set[str]) -> list[Mentor]:
     words = (person.name or "").split()
-    if len(words) < 4 or person.email or person.nicks:  # noqa: PLR2004
+    if len(words) < 4 or person.email or person.nicks:
         return [person]
     for cut in range(2, len(words) - 1):
         one, other = " ".join(words[:cut]), " ".join(words[cut:])
         if (one in known) + (other in known) >= 1:
             return [replace(person, name=one), replace(person, name=other)]
     return [person]
-
-
-def entry_texts(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """The plain lines of entries."""
-    return tuple(entry.text.plain for entry in entries)

@@ -26,48 +26,49 @@ _ENDINGS = {
     ".conf": "hocon", ".hocon": "hocon", ".txt": "plain", ".text": "plain",
 }  # fmt: skip
 _LARGEST = 20_000_000
-_BLOCK_TAG = re.compile(r"<(?:h[1-6]|p|li|div|td|table|ul|dl|dt|section|article)\b[^<>]{0,500}>", re.I)
+_BLOCK_TAG = re.compile(r"<(?:h[1-6]|p|li|div|td|table|ul|dl|dt|section|article)\b[^<>]{0,500}>", re.IGNORECASE)
 _SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
     "markdown": (
-        (re.compile(r"^ {0,3}#{1,6}[^#\n!]", re.M), 3),
+        (re.compile(r"^ {0,3}#{1,6}[^#\n!]", re.MULTILINE), 3),
         (re.compile(r"\[[^\]\n]+\]\([^)\n]+\)"), 2),
         (re.compile(r"\*\*[^*\n]+\*\*"), 1),
-        (re.compile(r"^```", re.M), 1),
-        (re.compile(r"^\|[ :|-]*-{2,}[ :|-]*\|\s*$", re.M), 3),
+        (re.compile(r"^```", re.MULTILINE), 1),
+        (re.compile(r"^\|[ :|-]*-{2,}[ :|-]*\|\s*$", re.MULTILINE), 3),
     ),
     "rst": (
-        (re.compile(r"^\S.*\n([=~^\"#*+-])\1{3,}[ \t]*$", re.M), 3),
-        (re.compile(r"^\s*\.\. [\w:-]+::|^\.\. _[^:\n]+:", re.M), 4),
+        (re.compile(r"^\S.*\n([=~^\"#*+-])\1{3,}[ \t]*$", re.MULTILINE), 3),
+        (re.compile(r"^\s*\.\. [\w:-]+::|^\.\. _[^:\n]+:", re.MULTILINE), 4),
         (re.compile(r"`[^`<\n]+<[^`>\n]+>`__?"), 4),
-        (re.compile(r"^:[A-Z][^:\n]{1,40}:\s", re.M), 2),
+        (re.compile(r"^:[A-Z][^:\n]{1,40}:\s", re.MULTILINE), 2),
     ),
     "mediawiki": (
-        (re.compile(r"^={2,6}[^=\n].*?={2,6}\s*$", re.M), 3),
+        (re.compile(r"^={2,6}[^=\n].*?={2,6}\s*$", re.MULTILINE), 3),
         (re.compile(r"'''[^'\n]+'''"), 2),
         (re.compile(r"\[\[[^\]\n]+\]\]|\[https?://\S+ [^\]\n]+\]"), 2),
-        (re.compile(r"^\{\||^\|-|^__[A-Z]+__|^\{\{", re.M), 3),
+        (re.compile(r"^\{\||^\|-|^__[A-Z]+__|^\{\{", re.MULTILINE), 3),
     ),
     "moinmoin": (
-        (re.compile(r"^={1,6} [^=\n].*? ={1,6}\s*$", re.M), 3),
-        (re.compile(r"^ +[*] ", re.M), 1),
+        (re.compile(r"^={1,6} [^=\n].*? ={1,6}\s*$", re.MULTILINE), 3),
+        (re.compile(r"^ +[*] ", re.MULTILINE), 1),
         (re.compile(r"'''[^'\n]+'''"), 2),
-        (re.compile(r"^\|\|.*\|\|\s*$", re.M), 4),
+        (re.compile(r"^\|\|.*\|\|\s*$", re.MULTILINE), 4),
         (re.compile(r"<<\w+|\[\[https?://[^|\]\n]+\|"), 3),
-        (re.compile(r"^#(?:acl|pragma|format|language|redirect)\b", re.M), 20),
-        (re.compile(r"^\{\{\{|\[\[(?:BR|TOC|PageOutline)\b", re.M), 3),
+        (re.compile(r"^#(?:acl|pragma|format|language|redirect)\b", re.MULTILINE), 20),
+        (re.compile(r"^\{\{\{|\[\[(?:BR|TOC|PageOutline)\b", re.MULTILINE), 3),
     ),
     "asciidoc": (
-        (re.compile(r"^={1,6} [^=\n]+$(?<!=)", re.M), 3),
+        (re.compile(r"^={1,6} [^=\n]+$(?<!=)", re.MULTILINE), 3),
         (re.compile(r"link:\S+\[|https?://[^\s\[\]]+\[[^\]\n]+\]"), 3),
-        (re.compile(r"^:[a-z][\w-]*:(?: |$)", re.M), 1),
-        (re.compile(r"^\|===|^\[[a-z%\"#.,=\w ]+\]$|^ifdef::|^include::|^toc::", re.M), 3),
-        (re.compile(r"^\S.{0,80}::(?: |$)", re.M), 2),
+        (re.compile(r"^:[a-z][\w-]*:(?: |$)", re.MULTILINE), 1),
+        (re.compile(r"^\|===|^\[[a-z%\"#.,=\w ]+\]$|^ifdef::|^include::|^toc::", re.MULTILINE), 3),
+        (re.compile(r"^\S.{0,80}::(?: |$)", re.MULTILINE), 2),
     ),
-    "plain": ((re.compile(r"^\s*[•◦▪●○‣] ", re.M), 3),),
+    "plain": ((re.compile(r"^\s*[•◦▪●○‣] ", re.MULTILINE), 3),),
 }
-_RST_MARKS = re.compile(r"^ {0,3}#{1,6} ", re.M)
-_LOGIN = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.I)
+_RST_MARKS = re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE)
+_LOGIN = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 _SAMPLE = 200_000
+_SHORT = 60_000
 
 
 def checked(text: str) -> str:
@@ -118,7 +119,7 @@ def format_of(body: str, name: str) -> str:
         scores[named] = scores.get(named, 0) + max(6, len(body) // 400)
     if not named:
         for notation in ("toml", "yaml", "hocon"):
-            if max(scores.values()) < 20 and _is_list(body, notation):  # noqa: PLR2004
+            if len(body) < _SHORT and max(scores.values()) < 20 and _is_list(body, notation):
                 return notation
     best = max(scores, key=lambda form: scores[form])
     return best if scores[best] > 0 else "plain"
@@ -127,7 +128,8 @@ def format_of(body: str, name: str) -> str:
 def _scores(body: str) -> dict[str, int]:
     sample = body[:_SAMPLE]
     scores = {
-        form: sum(weight * min(len(sign.findall(sample)), 50) for sign, weight in signs) for form, signs in _SIGNS.items()
+        form: sum(weight * min(len(sign.findall(sample)), 50) for sign, weight in signs)
+        for form, signs in _SIGNS.items()
     }
     tags, words = len(_BLOCK_TAG.findall(sample)), max(sample.count("\n"), 1)
     scores["html"] = tags * 3 if tags > words / 8 else 0
@@ -138,7 +140,11 @@ def _scores(body: str) -> dict[str, int]:
 
 def _is_list(body: str, notation: str) -> bool:
     value = data.parse(body, notation)
-    return isinstance(value, list | dict) and bool(value) and any(isinstance(v, list | dict) for v in (value.values() if isinstance(value, dict) else value))
+    return (
+        isinstance(value, list | dict)
+        and bool(value)
+        and any(isinstance(v, list | dict) for v in (value.values() if isinstance(value, dict) else value))
+    )
 
 
 def fronts(blocks: tuple[Block, ...]) -> tuple[Pair, ...]:

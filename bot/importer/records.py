@@ -1,6 +1,5 @@
 """Which blocks repeat as ideas: decided by where the fields are, not by a fixed level."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from bot.importer import grouping, tables, titles
 from bot.importer.blocks import Block, Paragraph, Table, Text
 from bot.importer.fields import Field, strong_in
 from bot.importer.grouping import Group
-from bot.importer.labels import STRONG, Kind
+from bot.importer.labels import Kind
 from bot.importer.outline import Section, outline
 
 
@@ -69,7 +68,9 @@ def _inside(section: Section) -> Iterator[Record]:
     for block in section.blocks:
         if isinstance(block, Table) and (column := tables.title_column(block)) is not None:
             for title, found, line in tables.rows_of(block, column):
-                fields = [Field(k, label, at, entries=grouping.entries_of(values, at)) for label, k, values, at in found]
+                fields = [
+                    Field(k, label, at, entries=grouping.entries_of(values, at)) for label, k, values, at in found
+                ]
                 yield Record(title, line, fields, [block], above, section)
     for group in grouping.groups_in(section.blocks, whole=section.fields):
         yield _grouped(group, above, section)
@@ -84,20 +85,26 @@ def _own(section: Section) -> Record | None:
     if not section.heading or not strong_in(section.fields):
         return None
     blocks = [b for part in section.inside for b in part.blocks]
-    return Record(section.heading.text, section.line, section.fields, blocks, [s.title for s in section.above()], section)
+    return Record(
+        section.heading.text, section.line, section.fields, blocks, [s.title for s in section.above()], section
+    )
 
 
 def _accepted(candidates: list[Record]) -> list[Record]:
     """Those which have enough; where they contain one another, the ideas rather than their parts or their area."""
     common = Counter(kind for c in candidates for kind in c.strong)
-    enough = [c for c in candidates if len(c.strong) >= 2 or any(common[k] >= 2 for k in c.strong) or len(candidates) == 1]  # noqa: PLR2004
+    enough = [
+        c for c in candidates if len(c.strong) >= 2 or any(common[k] >= 2 for k in c.strong) or len(candidates) == 1
+    ]
     enough = _raised(enough)
     least = _richest(enough)
-    full = {id(c.section) for c in enough if len(c.strong) >= max(2, least)}  # noqa: PLR2004
+    full = {id(c.section) for c in enough if len(c.strong) >= max(2, least)}
     areas = {id(a) for c in enough if c.section and len(c.strong) >= min(2, least) for a in c.section.above()} - full
     kept = [c for c in enough if id(c.section) not in areas]
     ideas = {id(c.section) for c in kept}
-    return [c for c in kept if c.section and (id(c.section) in full or not any(id(a) in ideas for a in c.section.above()))]
+    return [
+        c for c in kept if c.section and (id(c.section) in full or not any(id(a) in ideas for a in c.section.above()))
+    ]
 
 
 def _raised(candidates: list[Record]) -> list[Record]:
@@ -108,14 +115,25 @@ def _raised(candidates: list[Record]) -> list[Record]:
     for c in candidates:
         above = c.section.parent if c.section else None
         alone = above is not None and above.heading and children[id(above)] == 1
-        if c.section and above and above.blocks and alone and levels[above.level] > 2 * levels[c.section.level] and above.heading:
+        if (
+            c.section
+            and above
+            and above.blocks
+            and alone
+            and levels[above.level] > 2 * levels[c.section.level]
+            and above.heading
+        ):
             fields = sorted([*above.fields, *c.fields], key=lambda f: f.line)
             blocks = [b for part in (*above.inside, *c.section.inside) for b in part.blocks]
-            raised.append(Record(above.heading.text, above.line, fields, blocks, [s.title for s in above.above()], above))
+            raised.append(
+                Record(above.heading.text, above.line, fields, blocks, [s.title for s in above.above()], above)
+            )
         else:
             raised.append(c)
     replaced = Counter(id(c.section) for c in raised)
-    return [c for c in raised if replaced[id(c.section)] == 1 or c.section is None or c.fields is not c.section.fields]
+    return [
+        c for c in raised if replaced[id(c.section)] == 1 or c.section is None or c.fields is not c.section.fields
+    ]
 
 
 def _richest(candidates: list[Record]) -> int:
@@ -135,7 +153,14 @@ def _whole_page(sections: list[Section], whole: str) -> Iterator[Record]:
     named = next((f for f in fields if Kind.TITLE in f.kinds and f.entries), None)
     text = Text(whole) if whole else named.entries[0].text if named else Text(title)
     if text.plain:
-        yield Record(text, 1 if whole else (heads[0].line if heads else 1), fields, [b for s in sections for b in s.blocks], [], root)
+        yield Record(
+            text,
+            1 if whole else (heads[0].line if heads else 1),
+            fields,
+            [b for s in sections for b in s.blocks],
+            [],
+            root,
+        )
 
 
 def _stubs(sections: list[Section], headed: list[Record]) -> Iterator[Record]:
@@ -146,7 +171,11 @@ def _stubs(sections: list[Section], headed: list[Record]) -> Iterator[Record]:
     for section in sections:
         siblings = [c for c in section.children if not c.folded]
         places = [n for n, c in enumerate(siblings) if id(c) in taken]
-        if id(section) not in parents or not places or (section.children and section.children[0].heading and section.children[0].heading.bare):
+        if (
+            id(section) not in parents
+            or not places
+            or (section.children and section.children[0].heading and section.children[0].heading.bare)
+        ):
             continue
         levels = {siblings[n].level for n in places}
         for n, child in enumerate(siblings):
@@ -154,17 +183,15 @@ def _stubs(sections: list[Section], headed: list[Record]) -> Iterator[Record]:
                 continue
             labelled = any(set(f.kinds) & {Kind.SUMMARY, Kind.LINKS, Kind.OUTCOME, Kind.TASKS} for f in child.fields)
             between = places[0] < n < places[-1] or (len(parents) > 1 and bool(section.heading) and _has_prose(child))
-            if (between or (labelled and n > places[0])) and child.heading and not _contains_titles(child, around):
+            if (between or (labelled and n > places[0])) and child.heading:
                 blocks = [b for part in child.inside for b in part.blocks]
-                yield Record(child.heading.text, child.line, child.fields, blocks, [s.title for s in child.above()], child)
+                yield Record(
+                    child.heading.text, child.line, child.fields, blocks, [s.title for s in child.above()], child
+                )
 
 
 def _has_prose(section: Section) -> bool:
-    return not section.children and any(isinstance(b, Paragraph) and len(b.text.plain) > 40 for b in section.blocks)  # noqa: PLR2004
-
-
-def _contains_titles(section: Section, around: set[int]) -> bool:
-    return id(section) in around
+    return not section.children and any(isinstance(b, Paragraph) and len(b.text.plain) > 40 for b in section.blocks)
 
 
 def _under_bare(records: list[Record], sections: list[Section]) -> None:
@@ -197,14 +224,11 @@ def _sifted(records: list[Record], shared: list[Field], sections: list[Section])
     return Found(kept, sorted(passed, key=lambda p: p[1]), shared, sections)
 
 
-_UNFILLED = re.compile(r"\b(?:someone|somebody|your name)\b|^(?:template|todo)\b|<[^<>@]+>$|\b(?:\(?\d-\d\+? sentences)", re.I)
-
-
 def _reason(record: Record) -> str | None:
     """Why a record is none, by its surroundings or because nothing in it was filled in."""
     if any(titles.is_template(title) for title in record.above):
         return "inside a template or a sample"
-    if len(record.fields) >= 3 and not any(f.words.strip(" .:-") for f in record.fields):  # noqa: PLR2004
+    if len(record.fields) >= 3 and not any(f.words.strip(" .:-") for f in record.fields):
         return "its fields are all empty: a template"
     return None
 
@@ -212,6 +236,3 @@ def _reason(record: Record) -> str | None:
 def page_wide(shared: Iterable[Field], kind: Kind) -> list[Field]:
     """Fields of one kind that stand outside every idea."""
     return [f for f in shared if kind in f.kinds]
-
-
-__all__ = ["STRONG", "Found", "Record", "find", "page_wide"]

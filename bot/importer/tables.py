@@ -22,21 +22,26 @@ def fields_of(table: Table) -> list[Found]:
 def _down(table: Table) -> Iterator[Found]:
     """Labels in the first column."""
     rows = [row for row in table.rows if any(cell.plain for cell in row.cells)]
-    labelled = [row for row in rows if len(row.cells) >= 2 and _kinds(row.cells[0])]  # noqa: PLR2004
+    labelled = [row for row in rows if len(row.cells) >= 2 and _kinds(row.cells[0])]
     if not labelled or len(labelled) * 2 < len(rows) or not any(STRONG & set(_kinds(r.cells[0])) for r in labelled):
         return
-    if is_header(table.rows[0]) and len(table.rows[0].cells) > 2:  # noqa: PLR2004
+    if is_header(table.rows[0]) and len(table.rows[0].cells) > 2:
         return
     first = rows[0]
     if first not in labelled and first.cells[0].plain and len([c for c in first.cells if c.plain]) == 1:
         yield "title", (Kind.TITLE,), (first.cells[0],), first.line
     for row in labelled:
-        yield row.cells[0].plain.strip(_MARKS), _kinds(row.cells[0]), tuple(c for c in row.cells[1:] if c.plain), row.line
+        yield (
+            row.cells[0].plain.strip(_MARKS),
+            _kinds(row.cells[0]),
+            tuple(c for c in row.cells[1:] if c.plain),
+            row.line,
+        )
 
 
 def _across(table: Table) -> Iterator[Found]:
     """A header of labels with a single row of values."""
-    if len(table.rows) != 2 or title_column(table) is not None or not is_header(table.rows[0]):  # noqa: PLR2004
+    if len(table.rows) != 2 or title_column(table) is not None or not is_header(table.rows[0]):
         return
     for head, cell in zip(table.rows[0].cells, table.rows[1].cells, strict=False):
         if kinds := _kinds(head):
@@ -52,7 +57,7 @@ def is_header(row: Row) -> bool:
 def title_column(table: Table) -> int | None:
     """The column with the ideas' titles, in a table with a row for each idea."""
     head = table.rows[0]
-    if len(table.rows) < 2 or not is_header(head):  # noqa: PLR2004
+    if len(table.rows) < 2 or not is_header(head):
         return None
     kinds = [_kinds(cell) for cell in head.cells]
     named = next((n for n, k in enumerate(kinds) if Kind.TITLE in k), None)
@@ -63,8 +68,15 @@ def title_column(table: Table) -> int | None:
     if guessed is not None:
         return guessed
     strong = {k for ks in kinds for k in ks if k in STRONG}
-    first = next((n for n, k in enumerate(kinds) if not STRONG & set(k) and words[n] not in {"#", "no", "no.", "nr", "id", "email", "e-mail"}), None)
-    return first if len(table.rows) > 2 and len(strong) >= 2 and first is not None and first <= 1 else None  # noqa: PLR2004
+    first = next(
+        (
+            n
+            for n, k in enumerate(kinds)
+            if not STRONG & set(k) and words[n] not in {"#", "no", "no.", "nr", "id", "email", "e-mail"}
+        ),
+        None,
+    )
+    return first if len(table.rows) > 2 and len(strong) >= 2 and first is not None and first <= 1 else None
 
 
 def _titular(words: str) -> bool:
@@ -91,7 +103,7 @@ def people_of(table: Table) -> Iterator[tuple[Text, int]]:
         cells = [cell for cell in row.cells if cell.plain]
         if cells:
             text = joined(cells)
-            yield Text(text.plain.replace("\n", ", ") if len(cells) < 2 else _spaced(text), text.marks), row.line  # noqa: PLR2004
+            yield Text(text.plain.replace("\n", ", ") if len(cells) < 2 else _spaced(text), text.marks), row.line
 
 
 def _spaced(text: Text) -> str:

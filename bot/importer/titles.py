@@ -4,46 +4,90 @@ import re
 
 _TAIL = re.compile(r"(?:\s*(?:¶|🔗|§|\[\s*edit(?: source)?\s*\]|\{#[\w-]+\}|#+)\s*)+$")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s+|[•▪●■➤▶→*-]\s+|#\d{1,3}[:.)]?\s+)")
-_BEFORE = re.compile(r"^\s*(?:project |idea )?(?:title|idea|project name|project title|project idea)(?:\s+#?\d+)?\s*[:：]\s+", re.I)
-_TAGS = re.compile(r"^\s*\[(?:idea|project|open|new|gsoc[^\]]*|easy|medium|hard|\d+ ?h(?:ours)?)\]\s*", re.I)
-_EDGE_TAG = re.compile(r"\s*[(\[]\s*(?:taken|completed|done|finished|closed|assigned|withdrawn|suspended|on hold|open)\s*[)\]]\s*$", re.I)
+_BEFORE = re.compile(
+    r"^\s*(?:project |idea )?(?:title|idea|project name|project title|project idea)(?:\s+#?\d+)?\s*[:\uff1a]\s+",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"^\s*\[(?:idea|project|open|new|gsoc[^\]]*|easy|medium|hard|\d+ ?h(?:ours)?)\]\s*", re.IGNORECASE)
+_EDGE_TAG = re.compile(
+    r"\s*[(\[]\s*(?:taken|completed|done|finished|closed|assigned|withdrawn|suspended|on hold|open)\s*[)\]]\s*$",
+    re.IGNORECASE,
+)
 _SIZE_TAG = re.compile(
     r"\s*[(\[](?=[^()\[\]]*(?:\d\s*h|hours?|easy|medium|hard|small|large|intermediate|beginner|advanced))"
-    r"(?:\s*(?:\d{2,3}|hours?|hrs?|h|easy|medium|hard|small|large|intermediate|beginner|advanced|difficulty|project|size|level|or|and|to|[/,;:~|&-])\s*)+[)\]]\s*$",
-    re.I,
+    r"(?:\s*(?:\d{2,3}|hours?|hrs?|h|easy|medium|hard|small|large|intermediate|beginner|advanced|difficulty"
+    r"|project|size|level|or|and|to|[/,;:~|&-])\s*)+[)\]]\s*$",
+    re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
-    r"^template(?:\s*[:–-].*|\s+(?:for\s+)?(?:an?\s+)?(?:project|idea|proposal)s?.*)?$"
-    r"|^(?:(?:project|idea|gsoc|proposal|submission|application|example|sample|new|your|the|a|an|for)\W+){0,4}templates?(?: for (?:new )?ideas)?$|\(sample\)|^samples?:?$|^sample (?:idea|project|proposal)s?\b|^examples?:?$|^(?:example|dummy) (?:idea|project|proposal)s?\b"
-    r"|^(?:idea|project)(?: idea)? (?:title|name)$|^title of (?:the |your )?(?:idea|project)$|^title$|^<.*>$|^\[?(?:insert|your) .*(?:title|name|here)\]?$"
+    r"^template(?:\s*[:\u2013-].*|\s+(?:for\s+)?(?:an?\s+)?(?:project|idea|proposal)s?.*)?$"
+    r"|^(?:(?:project|idea|gsoc|proposal|submission|application|example|sample|new|your|the|a|an"
+    r"|for)\W+){0,4}templates?(?: for (?:new )?ideas)?$|\(sample\)|^samples?:?$|^sample (?:idea|project"
+    r"|proposal)s?\b|^examples?:?$|^(?:example|dummy) (?:idea|project|proposal)s?\b"
+    r"|^(?:idea|project)(?: idea)? (?:title|name)$|^title of (?:the |your )?(?:idea|project)$|^title$|^<.*>$"
+    r"|^\[?(?:insert|your) .*(?:title|name|here)\]?$"
     r"|^(?:short |project |idea )*title(?: here)?$|\blorem ipsum\b|^placeholder\b",
-    re.I,
+    re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\b(?:your|my) own\b|\bown (?:idea|project|proposal)s?\b|\b(?:propose|submit|suggest|bring|pitch|design|create) (?:your|an?|a new|a custom|own)\b.*\b(?:ideas?|projects?|proposals?|own)\b"
-    r"|\bcustom project\b|^(?:something|anything) else\b|\bnot (?:on|in) (?:the|this) list\b|^(?:other|more|new) ideas?\??$|^your (?:idea|project|proposal)s?\b(?! for)",
-    re.I,
+    r"\b(?:your|my) own\b|\bown (?:idea|project|proposal)s?\b|\b(?:propose|submit|suggest|bring|pitch|design"
+    r"|create) (?:your|an?|a new|a custom|own)\b.*\b(?:ideas?|projects?|proposals?|own)\b"
+    r"|\bcustom project\b|^(?:something|anything) else\b|\bnot (?:on|in) (?:the|this) list\b|^(?:other|more"
+    r"|new) ideas?\??$|^your (?:idea|project|proposal)s?\b(?! for)",
+    re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:(?:table of )?contents?|toc|index|navigation|about(?: us| the project)?|introduction|overview|intro|welcome.*|background|faq.*|frequently asked.*|links?|"
-    r"timeline|important dates|key dates|schedule|dates|program(?:me)? timeline|license|licence|acknowledg.*|footnotes?|references|see also|external links|"
-    r"contacts?|contact us|find us|communication.*|get in touch.*|mailing lists?|chat|support|community|code of conduct|"
-    r"mentors?|mentors of.*|our mentors|list of mentors|organi[sz]ation admin.*|org admins?|admin.*|administrative notes|project admin.*|selected .*|accepted .*|"
-    r"(?:ideas?|projects?|project ideas?)(?: list| overview| areas?| page| ideas)?|list of (?:ideas|projects).*|ideas? list.*|potential projects?|proposed .*ideas|suggested ideas|available projects|"
-    r"requirements?|prerequisites?|general requirements|qualification.*|eligibility.*|expectations?|rules|guidelines.*|guide|criteria.*|"
-    r"how (?:to|do|can)\b.*|what (?:is|are|we|do|you)\b.*|why .*|who .*|where .*|when .*|before you .*|getting (?:started|involved|help)|get(?:ting)? started.*|"
-    r"appl(?:y|ying|ication)\b.*|information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice|notes?|hints|help|guidance|resources) (?:for|to|on)\b.*|notes?|resources|"
-    r"(?:google )?summer of code(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*|programming tests?|coding (?:test|challenge|exercise).*|evaluation.*|"
-    r"(?:past|previous|former|old|archived?) (?:years?|students|contributors|participants|gsoc).*|for (?:students|mentors|contributors|applicants)|students|contributors|everyone else|ai (?:usage )?policy.*|contributing.*)$",
-    re.I,
+    r"^(?:(?:table of )?contents?|toc|index|navigation|about(?: us| the project)?|introduction|overview|intro"
+    r"|welcome.*|background|faq.*|frequently asked.*|links?|"
+    r"timeline|important dates|key dates|schedule|dates|program(?:me)? timeline|license|licence|acknowledg.*"
+    r"|footnotes?|references|see also|external links|"
+    r"contacts?|contact us|find us|communication.*|get in touch.*|mailing lists?|chat|support|community"
+    r"|code of conduct|"
+    r"mentors?|mentors of.*|our mentors|list of mentors|organi[sz]ation admin.*|org admins?|admin.*"
+    r"|administrative notes|project admin.*|selected .*|accepted .*|"
+    r"(?:ideas?|projects?|project ideas?)(?: list| overview| areas?| page| ideas)?|list of (?:ideas|projects).*"
+    r"|ideas? list.*|potential projects?|proposed .*ideas|suggested ideas|available projects|"
+    r"requirements?|prerequisites?|general requirements|qualification.*|eligibility.*|expectations?|rules"
+    r"|guidelines.*|guide|criteria.*|"
+    r"how (?:to|do|can)\b.*|what (?:is|are|we|do|you)\b.*|why .*|who .*|where .*|when .*|before you .*"
+    r"|getting (?:started|involved|help)|get(?:ting)? started.*|"
+    r"appl(?:y|ying|ication)\b.*|information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice"
+    r"|notes?|hints|help|guidance|resources) (?:for|to|on)\b.*|notes?|resources|"
+    r"(?:google )?summer of code(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*|programming tests?|coding (?:test"
+    r"|challenge|exercise).*|evaluation.*|"
+    r"(?:past|previous|former|old|archived?) (?:years?|students|contributors|participants|gsoc).*|for (?:students"
+    r"|mentors|contributors|applicants)|students|contributors|everyone else|ai (?:usage )?policy.*"
+    r"|contributing.*)$",
+    re.IGNORECASE,
 )
 _GONE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\bsuspended\b|\bon hold\b|\bpostponed\b|\bpaused\b|\bparked\b", re.I), "suspended"),
-    (re.compile(r"\bwithdrawn\b|\bcancel+ed\b|\bdropped\b|\bobsolete\b|\bdeprecated ideas?\b|\binvalid\b|\brejected\b|\bretired\b|no longer (?:offered|available)", re.I), "withdrawn"),
-    (re.compile(r"\b(?:already )?(?:taken|assigned|claimed)\b|\bin progress\b|\bnot available\b|\bunavailable\b|\bselected (?:projects|contributors)\b", re.I), "taken"),
-    (re.compile(r"\b(?:completed|finished|implemented|done|merged|already solved)\b|\bclosed\b", re.I), "completed"),
+    (re.compile(r"\bsuspended\b|\bon hold\b|\bpostponed\b|\bpaused\b|\bparked\b", re.IGNORECASE), "suspended"),
+    (
+        re.compile(
+            r"\bwithdrawn\b|\bcancel+ed\b|\bdropped\b|\bobsolete\b|\bdeprecated ideas?\b|\binvalid\b|\brejected\b"
+            r"|\bretired\b|no longer (?:offered|available)",
+            re.IGNORECASE,
+        ),
+        "withdrawn",
+    ),
+    (
+        re.compile(
+            r"\b(?:already )?(?:taken|assigned|claimed)\b|\bin progress\b|\bnot available\b|\bunavailable\b"
+            r"|\bselected (?:projects|contributors)\b",
+            re.IGNORECASE,
+        ),
+        "taken",
+    ),
+    (
+        re.compile(r"\b(?:completed|finished|implemented|done|merged|already solved)\b|\bclosed\b", re.IGNORECASE),
+        "completed",
+    ),
 )
-_PAST = re.compile(r"^(?:past|previous|former|old|older|archived?|earlier|last)\b.*\b(?:ideas?|projects?|years?|editions?|gsocs?|seasons?|students)\b|^archived?$|\b(?:ideas|projects) (?:from|of) (?:past|previous|earlier|last)\b", re.I)
+_PAST = re.compile(
+    r"^(?:past|previous|former|old|older|archived?|earlier|last)\b.*\b(?:ideas?|projects?|years?|editions?|gsocs?"
+    r"|seasons?|students)\b|^archived?$|\b(?:ideas|projects) (?:from|of) (?:past|previous|earlier|last)\b",
+    re.IGNORECASE,
+)
 
 
 def cleaned(words: str) -> str:

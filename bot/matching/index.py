@@ -7,14 +7,21 @@ idea leaves the order of two others as it was.
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
+
+import numpy as np
 
 from bot.catalogue.model import Catalogue, Idea, Organisation
 from bot.matching.lexicon import Lexicon
 from bot.matching.normalise import Token, joins, stem_of, tokens
+from bot.matching.postings import Collector, Posting, Postings
 
 TITLE, KEYWORD, PHRASE, SUMMARY, LANGUAGE, MENTOR, TEXT, LINK, HOUSE = 1.0, 0.9, 0.8, 0.7, 0.5, 0.45, 0.5, 0.4, 0.3
 """What a word is worth by the field it stands in."""
+
+BARE = 0.8
+"""What a word of the text is worth where nobody has written keywords, so that the text has to serve instead."""
 
 CROWD = 0.25
 """How quickly a word loses weight with the number of ideas that share it."""
@@ -34,56 +41,63 @@ class Index:
         names: title and aliases of each document as spaced stems, for the exact hit.
         spelt: the title of each document, folded and spaced, in its own spelling.
         texts: each document's stems in order, spaced, for phrases.
+        phrases: the documents of phrases that were looked for; only phrases of titles and synonyms ever are.
         twins: documents on a superseded page, with the document of the current edition.
     """
 
     ideas: tuple[Idea, ...] = ()
     homes: tuple[Organisation, ...] = ()
-    postings: dict[str, dict[int, float]] = field(default_factory=dict)
+    postings: Postings = field(default_factory=lambda: Collector().gathered())
     vocabulary: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, tuple[str, str]] = field(default_factory=dict)
     titles: list[frozenset[str]] = field(default_factory=list)
     names: list[frozenset[str]] = field(default_factory=list)
     spelt: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    phrases: dict[tuple[str, ...], Posting] = field(default_factory=dict)
     twins: dict[int, int] = field(default_factory=dict)
 
     def rarity(self, stem: str) -> float:
         """1 for a word of a single idea, less the more ideas share it."""
-        return 1 / (1 + CROWD * math.log(max(len(self.postings.get(stem, ())), 1)))
+        return 1 / (1 + CROWD * math.log(max(self.postings.count(stem), 1)))
 
-    def holds(self, phrase: tuple[str, ...]) -> dict[int, float]:
+    def holds(self, phrase: tuple[str, ...]) -> Posting:
         """The documents in which the phrase stands word by word, with the weight of its weakest word."""
-        lists = [self.postings.get(stem) for stem in phrase]
-        known = [found for found in lists if found]
-        if len(known) < len(phrase):
-            return {}
-        shortest = min(known, key=len)
         if len(phrase) == 1:
-            return shortest
-        text = f" {' '.join(phrase)} "
-        return {d: min(k.get(d, 0.0) for k in known) for d in shortest if text in self.texts[d]}
+            return self.postings.of(phrase[0])
+        known = self.phrases.get(phrase)
+        if known is None:
+            text = f" {' '.join(phrase)} "
+            both = self.postings.together(phrase)
+            inside = np.fromiter((text in self.texts[d] for d in both.documents.tolist()), bool, len(both))
+            known = self.phrases[phrase] = Posting(both.documents[inside], both.weights[inside])
+        return known
 
 
 def build(catalogue: Catalogue, lexicon: Lexicon) -> Index:
     """Index every idea of the catalogue."""
     homes = tuple(org for org in catalogue.organisations for _ in org.ideas)
     index = Index(tuple(i for org in catalogue.organisations for i in org.ideas), homes)
+    collector = Collector()
     for document, (idea, home) in enumerate(zip(index.ideas, homes, strict=True)):
-        _enter(index, document, idea, home, lexicon)
+        collector.enter(document, _enter(index, idea, home, lexicon))
+    index.postings = collector.gathered()
     index.twins = _twins(index, catalogue)
     return index
 
 
-def _enter(index: Index, document: int, idea: Idea, home: Organisation, lexicon: Lexicon) -> None:
+def _enter(index: Index, idea: Idea, home: Organisation, lexicon: Lexicon) -> dict[str, float]:
+    """Add the next document; returns its stems, each with the weight of its best field."""
     in_order: list[str] = []
-    for weight, text in _fields(idea, home):
-        words = tokens(text, len(text))
-        in_order += [token.stem for token in words] + ["|"]
+    best: dict[str, float] = {}
+    for _, weight, text in fields_of(idea, home):
+        words = _read(text)
+        in_order += [token.stem for token in words]
+        in_order.append("|")
         for surface, stem in _forms(words):
             index.vocabulary.setdefault(surface, stem)
-            found = index.postings.setdefault(stem, {})
-            found[document] = max(found.get(document, 0.0), weight)
+            if weight > best.get(stem, 0.0):
+                best[stem] = weight
         if weight >= PHRASE:
             for a, b in pairwise(words):
                 index.pairs.setdefault(stem_of(a.text + b.text), (a.stem, b.stem))
@@ -93,6 +107,13 @@ def _enter(index: Index, document: int, idea: Idea, home: Organisation, lexicon:
     index.titles.append(telling or frozenset(t.stem for t in title))
     index.names.append(frozenset(" ".join(t.stem for t in tokens(n)) for n in (idea.title, *idea.aliases)))
     index.texts.append(f" {' '.join(in_order)} ")
+    return best
+
+
+@lru_cache(maxsize=4_096)
+def _read(text: str) -> tuple[Token, ...]:
+    """The words of a field; titles, languages, mentors and organisations come again and again."""
+    return tokens(text, len(text))
 
 
 def _forms(words: tuple[Token, ...]) -> Iterator[tuple[str, str]]:
@@ -102,22 +123,27 @@ def _forms(words: tuple[Token, ...]) -> Iterator[tuple[str, str]]:
         yield joined, stem_of(joined)
 
 
-def _fields(idea: Idea, home: Organisation) -> Iterable[tuple[float, str]]:
-    yield TITLE, idea.title
+def fields_of(idea: Idea, home: Organisation) -> Iterable[tuple[str, float, str]]:
+    """What is known of an idea: the field's name, its weight, its text."""
+    yield "title", TITLE, idea.title
     for alias in idea.aliases:
-        yield TITLE, alias
+        yield "other names", TITLE, alias
     for keyword in idea.keywords:
-        yield (KEYWORD if len(keyword.split()) < 3 else PHRASE), keyword
-    yield SUMMARY, idea.summary
-    for text in (*idea.tasks, *idea.prerequisites):
-        yield TEXT, text
+        yield "keywords", (KEYWORD if len(keyword.split()) < 3 else PHRASE), keyword
+    described = bool(idea.keywords or idea.aliases)
+    text = TEXT if described else BARE
+    yield "summary", max(SUMMARY, text), idea.summary
+    for task in idea.tasks:
+        yield "tasks", text, task
+    for prerequisite in idea.prerequisites:
+        yield "prerequisites", text, prerequisite
     for link in idea.links:
-        yield LINK, link.label
+        yield "links", LINK, link.label
     for language in (*idea.languages, *idea.languages_optional):
-        yield LANGUAGE, language
-    yield HOUSE, " | ".join((home.organisation, *home.aliases, home.about))
+        yield "languages", LANGUAGE, language
+    yield "organisation", HOUSE, " | ".join((home.organisation, *home.aliases, home.about))
     for person in home.mentors_of(idea):
-        yield MENTOR, " ".join((person.called, *(nick.name for nick in person.nicks)))
+        yield "mentors", MENTOR, " ".join((person.called, *(nick.name for nick in person.nicks)))
 
 
 def _twins(index: Index, catalogue: Catalogue) -> dict[int, int]:

@@ -3,7 +3,8 @@
 The one place of this package that opens files, its own in `words/`, once.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -60,7 +61,7 @@ def lexicon() -> Lexicon:
     """The lexicon from the files in `words/`."""
     silent, foreign = _silent()
     bands = {w: int(band) for line in _lines("ordinary.txt") for band, *ws in [line.split()] for w in ws}
-    synonyms = _synonyms(_lines("synonyms.txt"))
+    synonyms = _synonyms(line.split(",") for line in _lines("synonyms.txt"))
     stem_bands: dict[str, int] = {}
     for word, band in bands.items():
         stem = stem_of(word)
@@ -68,9 +69,32 @@ def lexicon() -> Lexicon:
     return Lexicon(silent, foreign, bands, synonyms, stem_bands, max(map(len, synonyms)))
 
 
+def extended(known: Lexicon, groups: Iterable[tuple[str, ...]]) -> Lexicon:
+    """The lexicon with more lists of words that mean the same."""
+    more = _synonyms(groups)
+    if not more:
+        return known
+    phrases = {**known.synonyms}
+    for phrase, others in more.items():
+        phrases[phrase] = tuple(dict.fromkeys((*phrases.get(phrase, ()), *others)))
+    return replace(known, synonyms=phrases, longest=max(map(len, phrases)))
+
+
 def text_of(name: str) -> str:
     """One file of `words/`."""
     return files("bot.matching").joinpath("words", name).read_text(encoding="utf-8")
+
+
+@cache
+def shelf_of(name: str) -> dict[str, frozenset[str]]:
+    """A file of word lists: under each `[name]` its words; comments begin with `# `."""
+    found: dict[str, set[str]] = {}
+    heading = ""
+    for line in _lines(name):
+        if line.startswith("["):
+            heading = line.strip("[]")
+        found.setdefault(heading, set()).update(() if line.startswith("[") else line.split())
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 def _lines(name: str) -> list[str]:
@@ -90,10 +114,10 @@ def _silent() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(english | foreign), frozenset(foreign - english)
 
 
-def _synonyms(lines: list[str]) -> dict[Phrase, tuple[Phrase, ...]]:
+def _synonyms(groups: Iterable[Sequence[str]]) -> dict[Phrase, tuple[Phrase, ...]]:
     found: dict[Phrase, tuple[Phrase, ...]] = {}
-    for line in lines:
-        group = [stems(part) for part in line.split(",")]
+    for names in groups:
+        group = [phrase for name in names if (phrase := stems(name))]
         for phrase in group:
             others = found.get(phrase, ()) + tuple(p for p in group if p != phrase)
             found[phrase] = tuple(dict.fromkeys(others))

@@ -1,24 +1,28 @@
 """The door of this room: questions in, verdicts out. Built once for a catalogue; afterwards every answer is pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.catalogue.model import Catalogue, Idea, Organisation, Programme, Status
+from bot.catalogue.model import Catalogue, Organisation, Programme
 from bot.matching import dates as occasions
-from bot.matching import decide, routing
+from bot.matching import routing
 from bot.matching.concepts import Reader
 from bot.matching.index import build
-from bot.matching.lexicon import lexicon
+from bot.matching.lexicon import extended, lexicon
 from bot.matching.normalise import Token, fold
 from bot.matching.order import ordered
 from bot.matching.pages import Pages
 from bot.matching.people import People, Sighting
-from bot.matching.query import Query, meeting, read
-from bot.matching.search import Hit, search
+from bot.matching.query import meeting, read
+from bot.matching.reading import Query
+from bot.matching.search import search
 from bot.matching.shelves import shelve
 from bot.matching.spelling import Everyday, Speller
+from bot.matching.subjects import NOTHING, Subjects
 from bot.matching.verdict import (
     Aspect,
     DateVerdict,
+    Explanation,
     Listing,
     Match,
     Outcome,
@@ -28,11 +32,7 @@ from bot.matching.verdict import (
     Wish,
 )
 
-NOTHING = Verdict(Outcome.NOTHING)
 EVERYWHERE: frozenset[str] = frozenset()
-
-ELSEWHERE, AGREES = 0.6, 1.05
-"""What a named condition does to an idea that fails it (an organisation only), and to one that meets it."""
 
 FREE_COVERAGE = 0.6
 """Share of the free words of a list's question that an idea must explain."""
@@ -56,7 +56,7 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._lexicon = lexicon()
+        self._lexicon = extended(lexicon(), (group for o in catalogue.organisations for group in o.synonyms))
         self._index = build(catalogue, self._lexicon)
         self._shelves = shelve(self._index, catalogue.organisations)
         known, everyday = frozenset(self._index.vocabulary), self._lexicon.silent | self._lexicon.bands.keys()
@@ -66,6 +66,7 @@ class Matcher:
             Everyday(everyday),
             self._lexicon,
         )
+        self._subjects = Subjects(self._index, self._shelves, self._reader)
         self._people = People(catalogue, self._lexicon)
         self._pages = Pages(catalogue.organisations, self._lexicon)
 
@@ -82,7 +83,7 @@ class Matcher:
         person = self._person(query, words, scope)
         if person:
             return self._ideas_of(person, scope, choose=True)
-        return self._by_subject(query, scope)
+        return self._subjects.ask(query, scope)
 
     def mentor(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Verdict:
         """Who mentors the idea that the words mean, or what the person they name mentors."""
@@ -92,12 +93,12 @@ class Matcher:
         person = self._person(query, words, scope)
         if person:
             return self._ideas_of(person, scope, choose=False)
-        return self._by_subject(query, scope)
+        return self._subjects.ask(query, scope)
 
     def ideas(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Listing:
         """Every idea that meets the filters and free words; all of them for no words."""
         query = read(words, self._shelves, self._knows)
-        documents = self._within(scope) & meeting(query.conditions, self._shelves.all)
+        documents = self._subjects.within(scope) & meeting(query.conditions, self._shelves.all)
         understood = tuple(c.label for c in query.conditions)
         free = query.filter_words()
         sighting = self._people.look(free, words, scope)
@@ -142,6 +143,22 @@ class Matcher:
             return Understanding(Wish.PROPOSE)
         return Understanding(self._wish(words, query, asked, aspect), aspect)
 
+    def explain(self, words: str, scope: frozenset[str] = EVERYWHERE, wish: Wish | None = None) -> Explanation:
+        """Why the answer to the words is what it is.
+
+        Args:
+            words: what was asked.
+            scope: organisation files that were looked in; empty for all.
+            wish: which command answered.
+        """
+        query = read(words, self._shelves, self._knows)
+        filters = tuple(c.label for c in query.conditions)
+        person = self._person(query, words, scope)
+        if person:
+            people = tuple(human.person(scope) for human in person.humans)
+            return Explanation(wish, filters=filters, people=people, enough=True)
+        return replace(self._subjects.explain(query, scope), wish=wish, filters=filters)
+
     # ---- the parts of an answer
 
     def _knows(self, word: str) -> bool:
@@ -151,7 +168,7 @@ class Matcher:
         """The command for a sentence: people first, then the season, filters, answers of pages, and ideas."""
         if self._person(query, words, EVERYWHERE):
             return Wish.MENTOR
-        verdict = self._by_subject(query, EVERYWHERE)
+        verdict = self._subjects.ask(query, EVERYWHERE)
         found = verdict.outcome is not Outcome.NOTHING
         subject = found and bool(self._reader.concepts(query.rest()))
         if not subject and asked & {Wish.DEADLINE, Wish.APPLY}:
@@ -196,11 +213,6 @@ class Matcher:
         ranked = self._pages.look(query.rest(_places(query, "organisation", "year")), query.words, query.houses)
         return ranked[0][0] if ranked else 0.0
 
-    def _within(self, scope: frozenset[str]) -> frozenset[int]:
-        if not scope:
-            return self._shelves.all
-        return frozenset().union(*(self._shelves.files.get(name, frozenset()) for name in scope))
-
     def _person(self, query: Query, raw: str, scope: frozenset[str]) -> Sighting | None:
         """The person the question is about: named, and hardly anything else said."""
         sighting = self._people.look(query.words, raw, scope)
@@ -224,80 +236,6 @@ class Matcher:
         if choose and not matches:
             outcome = Outcome.NOTHING
         return Verdict(outcome, matches, person=humans[0].person(scope))
-
-    def _by_subject(self, query: Query, scope: frozenset[str]) -> Verdict:
-        words = query.rest(_spent(query))
-        concepts = self._reader.concepts(words)
-        allowed = self._allowed(query, scope)
-        subject = self._reader.concepts(query.rest())
-        typed = self._reader.as_meant(query.words)
-        if not subject and not any(c.facet == "language" for c in query.conditions):
-            return self._by_conditions(query, scope) if query.conditions else self._by_name(typed, scope)
-        hits = self._agreeing(search(self._index, concepts, typed, allowed), query)
-        chosen = decide.answers(hits)
-        if not chosen:
-            listed = self._by_conditions(query, scope) if not subject else NOTHING
-            if listed.matches:
-                return listed
-            return Verdict(Outcome.NOTHING, near=self._matches(self._current(decide.suggestions(hits))))
-        current = self._open_first(self._current(self._as_spelt(chosen, query)))
-        if len(current) > 1:
-            return Verdict(Outcome.SEVERAL, self._matches(current))
-        return Verdict(Outcome.FOUND, self._matches(current), older=self._older(current[0].document))
-
-    def _by_name(self, typed: str, scope: frozenset[str]) -> Verdict:
-        """Nothing but small words: still they may be a title or alias, such as "project website"."""
-        documents = [d for d in sorted(self._within(scope)) if typed in self._index.names[d]] if typed else []
-        matches = self._matches(self._current([Hit(d, 1.0) for d in documents][: decide.MOST_CHOICES]))
-        return Verdict(Outcome.SEVERAL if len(matches) > 1 else Outcome.FOUND, matches) if matches else NOTHING
-
-    def _by_conditions(self, query: Query, scope: frozenset[str]) -> Verdict:
-        """Only filters were given: a choice among what they select."""
-        if not query.conditions and not query.superlative:
-            return NOTHING
-        documents = self._within(scope) & meeting(query.conditions, self._shelves.all)
-        ideas = ordered(self._index, dict.fromkeys(sorted(documents), 1.0), query.superlative)[: decide.MOST_CHOICES]
-        outcome = (Outcome.NOTHING, Outcome.FOUND)[len(ideas)] if len(ideas) < 2 else Outcome.SEVERAL
-        return Verdict(outcome, tuple(Match(idea, 1.0) for idea in ideas))
-
-    def _allowed(self, query: Query, scope: frozenset[str]) -> frozenset[int] | None:
-        """What negations leave, unless they leave nothing."""
-        refused = [c for c in query.conditions if c.negated and c.facet in {"language", "organisation"}]
-        if not scope and not refused:
-            return None
-        left = self._within(scope)
-        for condition in refused:
-            left &= condition.documents
-        return left
-
-    def _agreeing(self, hits: list[Hit], query: Query) -> list[Hit]:
-        for hit in hits:
-            for condition in query.conditions:
-                if hit.document in condition.documents:
-                    hit.score *= AGREES
-                elif condition.facet == "organisation":
-                    hit.score *= ELSEWHERE
-        return sorted(hits, key=lambda h: (-h.score, h.document in self._index.twins, h.document))
-
-    def _as_spelt(self, hits: list[Hit], query: Query) -> list[Hit]:
-        """Of the hits those whose title was typed letter by letter, else all: editions may differ in spelling alone."""
-        typed = " ".join(token.text for token in query.words)
-        return [hit for hit in hits if self._index.spelt[hit.document] == typed] or hits
-
-    def _current(self, hits: list[Hit]) -> list[Hit]:
-        """The hits without the older edition of an idea whose current one is there too."""
-        listed = {hit.document for hit in hits}
-        return [hit for hit in hits if self._index.twins.get(hit.document) not in listed]
-
-    def _open_first(self, hits: list[Hit]) -> list[Hit]:
-        """The hits, those that can be worked on before those that cannot; they are too close for it to matter else."""
-        return sorted(hits, key=lambda hit: self._index.ideas[hit.document].status is not Status.OPEN)
-
-    def _matches(self, hits: Iterable[Hit]) -> tuple[Match, ...]:
-        return tuple(Match(self._index.ideas[hit.document], hit.score) for hit in hits)
-
-    def _older(self, document: int) -> tuple[Idea, ...]:
-        return tuple(self._index.ideas[old] for old, new in self._index.twins.items() if new == document)
 
     def _with_words(
         self, free: Sequence[Token], documents: frozenset[int]
@@ -336,12 +274,6 @@ class Matcher:
 
 def _places(query: Query, *facets: str) -> frozenset[int]:
     return frozenset().union(*(c.places for c in query.conditions if c.facet in facets))
-
-
-def _spent(query: Query) -> frozenset[int]:
-    """Places whose words describe the idea rather than its subject, so that search need not explain them."""
-    kept = {p for c in query.conditions if c.facet == "language" and not c.negated for p in c.places}
-    return query.used - kept
 
 
 def _named(programme: Programme, texts: set[str], joined: str) -> bool:

@@ -26,6 +26,7 @@ _SPELLINGS = (
 )
 _STOP = re.compile(r"[.,;:!?](?=\s)|[\n()\u2013\u2014]|\s-\s")
 _STROKES = str.maketrans("łŁøØđĐı", "lLoOdDi")
+_GLUE = frozenset("_-/.:")
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -76,17 +77,22 @@ def tokens(text: str, longest: int = LONGEST) -> tuple[Token, ...]:
     # Capitals and signs are read off the composed text, which keeps its length when only the case changes.
     composed = _without_accents(unicodedata.normalize("NFKC", text[:longest]))
     composed = composed.replace("\u2019", "'").replace("\u02bc", "'").replace("`", " ")
-    spaced = _POSSESSIVE.sub(" ", _ELISION.sub(r"\1 ", composed.replace("n't", "nt").replace("N'T", "NT")))
-    spaced = re.sub(r"(?<=\w)'(?=\w)", "", spaced)
+    spaced = _without_apostrophes(composed) if "'" in composed else composed
     found: list[Token] = []
-    end, clause = -2, 0
+    end, clause = 0, 0
     for match in _TOKEN.finditer(spaced):
         word = match[0].casefold()
-        glued = match.start() == end + 1 and not spaced[end].isspace() and spaced[end] in "_-/.:"
-        clause += bool(found) and bool(_STOP.search(spaced, end, match.start()))
+        between = spaced[end : match.start()]
+        glued = between in _GLUE and bool(found)
+        clause += between != " " and bool(found) and bool(_STOP.search(spaced, end, match.start()))
         found.append(Token(word, stem_of(word), glued, match[0][0].isupper(), clause))
         end = match.end()
     return tuple(found)
+
+
+def _without_apostrophes(text: str) -> str:
+    spaced = _POSSESSIVE.sub(" ", _ELISION.sub(r"\1 ", text.replace("n't", "nt").replace("N'T", "NT")))
+    return re.sub(r"(?<=\w)'(?=\w)", "", spaced)
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -41,12 +42,9 @@ class Speller:
     def __init__(self, vocabulary: frozenset[str], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._sorted = sorted(w for w in vocabulary if len(w) >= SHORTEST_PREFIX)
-        self._first: dict[str, list[str]] = defaultdict(list)
-        self._second: dict[str, list[str]] = defaultdict(list)
-        for word in self._sorted:
-            if not word.isdigit():
-                self._first[word[0]].append(word)
-                self._second[word[1]].append(word)
+        self._correctable = [word for word in self._sorted if not word.isdigit()]
+        self._letters = np.array([_letters_of(word) for word in self._correctable], np.uint32)
+        self._shape = np.array([(len(w), ord(w[0]), ord(w[1])) for w in self._correctable], np.int32).reshape(-1, 3).T
         self._bare: dict[str, list[str]] = defaultdict(list)
         for word in self._sorted:
             if word.isalpha() and (bare := bare_of(word)) != word:
@@ -59,7 +57,7 @@ class Speller:
         if not slips or word.isdigit() or self._lexicon.knows(word):
             return ()
         near = process.extract(
-            word, self._neighbours(word), scorer=OSA.distance, score_cutoff=slips, limit=4, processor=None
+            word, self._neighbours(word, slips), scorer=OSA.distance, score_cutoff=slips, limit=4, processor=None
         )
         found: dict[str, float] = {}
         for right, distance, _ in near:
@@ -69,10 +67,17 @@ class Speller:
         best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return tuple(item for item in best if item[1] >= best[0][1] - 0.1)
 
-    def _neighbours(self, word: str) -> list[str]:
-        """Words that share the first or second letter, also shifted by one."""
-        first, second = word[0], word[1]
-        return [*self._first[first], *self._first[second], *self._second[first], *self._second[second]]
+    def _neighbours(self, word: str, slips: int) -> list[str]:
+        """Words that share the first or second letter, also shifted by one, and may be so few slips away.
+
+        A slip changes the length by one at most, and the set of letters by two.
+        """
+        lengths, first, second = self._shape
+        a, b = ord(word[0]), ord(word[1])
+        near = np.bitwise_count(self._letters ^ np.uint32(_letters_of(word))) <= 2 * slips
+        near &= np.abs(lengths - len(word)) <= slips
+        near &= (first == a) | (first == b) | (second == a) | (second == b)
+        return [self._correctable[place] for place in np.flatnonzero(near).tolist()]
 
     def expansions(self, word: str) -> tuple[str, ...]:
         """Words that `word` is without its vowels, at most three; `cntrl` stands for `control`."""
@@ -118,6 +123,14 @@ class Everyday:
         )
         found = next((hit[0] for hit in near if hit), None)
         return (found, _quality(word, found, 1)) if found else None
+
+
+def _letters_of(word: str) -> int:
+    """The set of a word's letters as bits; letters that fall together only make words look more alike."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
 
 
 def bare_of(word: str) -> str:

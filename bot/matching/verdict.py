@@ -49,6 +49,59 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A word of the question that an idea explains.
+
+    Attributes:
+        typed: the word as it was typed, folded.
+        written: the idea's own word or words for it.
+        field: where those stand: `title`, `keywords`, `summary`, …
+        how: how one was taken for the other: `word`, `corrected`, `synonym`, `joined`, …
+    """
+
+    typed: str
+    written: str
+    field: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an answer is what it is.
+
+    Attributes:
+        wish: what the sentence was taken for.
+        findings: the words that the first idea explains.
+        missed: the words that it does not.
+        filters: conditions that were read from the question, such as "Rust".
+        first: the idea that came first, with its score; None where no idea has any of the words.
+        second: the runner-up with its score.
+        belief: log-odds that the first is meant, less those from which it is told.
+        named: the question is its title or another name of it.
+        enough: whether it was good enough to be told.
+        people: whom the words name, when the answer is about them.
+    """
+
+    wish: "Wish | None" = None
+    findings: tuple[Finding, ...] = ()
+    missed: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    first: Match | None = None
+    second: Match | None = None
+    belief: float = 0.0
+    named: bool = False
+    enough: bool = False
+    people: tuple[Person, ...] = ()
+
+    @property
+    def margin(self) -> float | None:
+        """How far the runner-up is behind, as a share of the first score; None where there is none."""
+        if self.first is None or self.second is None:
+            return None
+        return 1 - self.second.score / self.first.score
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """What a filter selected.
 

@@ -1,11 +1,13 @@
 """Lists of ideas kept as data: YAML, TOML, JSON or HOCON."""
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 import yaml
-from pyhocon import ConfigFactory
+from pyhocon import ConfigFactory  # type: ignore[import-untyped]
 
 from bot.errors import UserError
 from bot.importer.blocks import Block, Heading, Pair, Text
@@ -13,7 +15,13 @@ from bot.importer.readers import markdown
 
 TITLE_KEYS = ("title", "name", "project_title", "project_name", "project", "idea", "topic", "heading", "summary")
 _MOST_VALUES = 200_000
-_PERSON_KEYS = frozenset({"name", "email", "mail", "e-mail", "github", "nick", "irc", "matrix", "gitter", "handle", "username"})
+_PERSON_KEYS = frozenset(
+    {"name", "email", "mail", "e-mail", "github", "nick", "irc", "matrix", "gitter", "handle", "username"}
+)
+_LONGEST_HOCON = 100_000
+_DEEPEST = 100
+_BRACKETS = re.compile(r"[\[\]{}]")
+_DEEP_LINE = re.compile(r"^(?: {400}|(?:[ \t]*[-?:][ \t]+){50})", re.MULTILINE)
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 PARSERS: dict[str, Callable[[str], object]] = {
@@ -24,14 +32,33 @@ PARSERS: dict[str, Callable[[str], object]] = {
 }
 
 
+@lru_cache(maxsize=1)
 def parse(text: str, notation: str) -> object | None:
-    """The value, or None where the text is not of that notation."""
+    """The value, or None where the text is not of that notation.
+
+    Raises:
+        UserError: it is nested too deeply, or too long for its notation.
+    """
+    if notation == "yaml" and _too_deep(text):
+        return None
+    if notation == "hocon" and len(text) > _LONGEST_HOCON:
+        raise UserError(f"HOCON is read up to {_LONGEST_HOCON // 1000} thousand characters; import its parts")
     try:
         return PARSERS[notation](text)
     except RecursionError as error:
         raise UserError("this data is nested too deeply to be a list of ideas") from error
     except Exception:  # noqa: BLE001 (each library raises its own; all of them mean: not this notation)
         return None
+
+
+def _too_deep(text: str) -> bool:
+    """Whether reading YAML could exhaust the stack of the C library, which cannot be caught."""
+    depth = 0
+    for sign in _BRACKETS.finditer(text):
+        depth += 1 if sign[0] in "[{" else -1
+        if depth > _DEEPEST:
+            return True
+    return bool(_DEEP_LINE.search(text))
 
 
 def read(text: str, notation: str) -> tuple[Block, ...]:
@@ -84,7 +111,7 @@ class _Walk:
 
     def blocks(self, value: object, key: str = "", level: int = 1) -> Iterator[Block]:
         self._left -= 1
-        if self._left < 0 or level > 30:  # noqa: PLR2004
+        if self._left < 0 or level > 30:
             raise UserError("this data is too large or nested too deeply to be a list of ideas")
         if isinstance(value, Mapping):
             yield from self._mapping(value, key, level)
@@ -127,4 +154,14 @@ def _holds_records(value: object) -> bool:
 
 def _is_person(value: Mapping[object, object]) -> bool:
     keys = {str(k).lower() for k in value}
-    return keys <= _PERSON_KEYS | {"role", "url", "link", "organisation", "organization", "affiliation", "id", "website", "profile"}
+    return keys <= _PERSON_KEYS | {
+        "role",
+        "url",
+        "link",
+        "organisation",
+        "organization",
+        "affiliation",
+        "id",
+        "website",
+        "profile",
+    }

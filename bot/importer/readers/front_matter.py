@@ -7,8 +7,8 @@ from bot.importer.blocks import Pair, Text
 from bot.importer.readers import data
 
 _OPENING = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
-_COMMENT = re.compile(r"^\s*//.*$", re.M)
-_SIMPLE = re.compile(r"^([A-Za-z][\w -]{0,40}):\s+(\S.*)$", re.M)
+_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+_SIMPLE = re.compile(r"^([A-Za-z][\w -]{0,40}):\s+(\S.*)$", re.MULTILINE)
 
 
 def split(text: str) -> tuple[tuple[Pair, ...], str]:
@@ -17,7 +17,7 @@ def split(text: str) -> tuple[tuple[Pair, ...], str]:
     if not opening:
         return (), text
     sign = opening[1]
-    closing = re.compile(rf"^{re.escape(sign)}[ \t]*$", re.M).search(text, opening.end())
+    closing = re.compile(rf"^{re.escape(sign)}[ \t]*$", re.MULTILINE).search(text, opening.end())
     if not closing:
         return (), text
     inner = text[opening.end() : closing.start()]
@@ -40,7 +40,7 @@ def _parsed(inner: str, sign: str) -> object:
 
 def _line_in(inner: str, label: str) -> int:
     key = "[ _-]".join(map(re.escape, label.split()))
-    found = re.search(rf"^\s*['\"]?{key}['\"]?\s*[:=]", inner, re.M)
+    found = re.search(rf"^\s*['\"]?{key}['\"]?\s*[:=]", inner, re.MULTILINE)
     return inner.count("\n", 0, found.start()) if found else 0
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from bot.errors import UserError
 from bot.importer.blocks import Block, Code, Heading, Item, MarkKind, Paragraph, Row, Rule, Table, Text, joined
 from bot.importer.readers.composing import Composer
 
@@ -19,7 +20,11 @@ _BREAKING = frozenset(
     "p div section article main header aside blockquote figure figcaption address details summary center "
     "table thead tbody tfoot tr td th caption li dt dd ul ol dl menu pre hr body html".split()
 )
-_FOLD = re.compile(r"\s*\n\s*")
+_FOLD = re.compile(r"\s+")
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|ul|ol|table|section|article|blockquote|b|i|em|strong|font|a)\b", re.IGNORECASE
+)
+_DEEPEST = 1_000
 _NEAR = 60_000
 
 
@@ -29,7 +34,16 @@ def read(text: str) -> tuple[Block, ...]:
 
 
 def read_fragment(text: str, first_line: int) -> tuple[Block, ...]:
-    """Blocks of a piece that begins on `first_line` of its page."""
+    """Blocks of a piece that begins on `first_line` of its page.
+
+    Raises:
+        UserError: it is nested too deeply; the time to build its tree grows with the square of the depth.
+    """
+    depth = 0
+    for tag in _NESTING.finditer(text):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            raise UserError("the page is nested too deeply to be read")
     root = LexborHTMLParser(text).body
     return _Walk(text, first_line).blocks(root) if root else ()
 
@@ -72,7 +86,7 @@ class _Walk:
             elif entering:
                 self._enter(node, node.tag or "")
             else:
-                self._leave(node, node.tag or "")
+                self._leave(node.tag or "")
         self._flush()
         return tuple(self._found)
 
@@ -98,7 +112,7 @@ class _Walk:
         else:
             self._found.append(Paragraph(text, self._line, len(self._lists)))
 
-    def _enter(self, node: LexborNode, tag: str) -> None:
+    def _enter(self, node: LexborNode, tag: str) -> None:  # noqa: C901 (a branch for each kind of tag)
         if tag in _BREAKING or tag in _HEADINGS:
             self._flush()
         if tag in _HEADINGS:
@@ -133,7 +147,7 @@ class _Walk:
         elif tag == "pre":
             self._found.append(Code(node.text(), self._places.line_of(node.text())))
 
-    def _leave(self, node: LexborNode, tag: str) -> None:
+    def _leave(self, tag: str) -> None:
         if tag in _BREAKING or tag in _HEADINGS:
             self._flush()
             self._composer.drop_marks()
@@ -154,15 +168,13 @@ class _Walk:
 
     def _leave_table(self, tag: str) -> None:
         if tag in {"td", "th"} and self._cells:
-            joined = joined(self._cells.pop())
-            self._row.append(joined)
+            self._row.append(joined(self._cells.pop()))
         elif tag == "tr" and self._tables:
             if self._row:
                 self._tables[-1].append(Row(tuple(self._row), self._line, self._header))
             self._row = []
-        elif tag == "table" and self._tables:
-            if rows := self._tables.pop():
-                self._found.append(Table(tuple(rows), rows[0].line))
+        elif tag == "table" and self._tables and (rows := self._tables.pop()):
+            self._found.append(Table(tuple(rows), rows[0].line))
 
 
 def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:

@@ -1,10 +1,8 @@
 """Wiki source as MediaWiki writes it; templates with named parameters become pairs."""
 
 import re
-from itertools import groupby
-
-import mwparserfromhell
-from mwparserfromhell.nodes import Comment, Template
+from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.importer.blocks import Block, Code, Heading, Item, Pair, Paragraph, Row, Rule, Table, Text
 from bot.importer.readers.lines import Inline
@@ -22,6 +20,8 @@ _ITEM = re.compile(r"^([*#:;]+)\s*(.*)$")
 _TAGS = re.compile(r"</?(?!br\b)[a-zA-Z][^<>\n]{0,200}>")
 _FURNITURE = re.compile(r"^__[A-Z]+__\s*$|^\[\[(?:File|Image|Category):[^\]]*\]\]\s*$")
 _STYLE = re.compile(r"^[^|\[\]{}]{0,200}?=[^|\[\]{}]{0,200}\|(?!\|)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SIGNS = re.compile(r"\{\{|\}\}|\[\[|\]\]|\|")
 _TITLES = frozenset({"title", "name", "project", "idea", "project title", "project name"})
 _TERM = re.compile(r"\s*:\s+|:$")
 
@@ -29,39 +29,56 @@ _TERM = re.compile(r"\s*:\s+|:$")
 def read(text: str) -> tuple[Block, ...]:
     """Blocks of a MediaWiki page."""
     found: list[Block] = []
-    line = 1
-    nodes = mwparserfromhell.parse(text, skip_style_tags=True).nodes
-    for named, group in groupby(nodes, key=_named):
-        source = list(group)
-        if named:
-            for template in source:
-                found.extend(_pairs(template, line))
-                line += str(template).count("\n")
-        else:
-            raw = "".join(_raw(node) for node in source)
-            found.extend(_Lines(line).blocks(raw))
-            line += raw.count("\n")
+    text = _COMMENT.sub(_breaks, text)
+    line, at = 1, 0
+    for start, end, inner in _templates(text):
+        found.extend(_Lines(line).blocks(text[at:start]))
+        line += text.count("\n", at, start)
+        found.extend(_pairs(inner, line))
+        line += text.count("\n", start, end)
+        at = end
+    found.extend(_Lines(line).blocks(text[at:]))
     return tuple(found)
 
 
-def _named(node: object) -> bool:
-    return isinstance(node, Template) and sum(1 for p in node.params if p.showkey) >= 2  # noqa: PLR2004
+def _breaks(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")
 
 
-def _raw(node: object) -> str:
-    """Source to be read line by line; comments and other templates leave only their line breaks."""
-    return "\n" * str(node).count("\n") if isinstance(node, Comment | Template) else str(node)
+def _templates(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """`(start, end, parts)` of every outermost `{{…|…}}`; one sweep, and no recursion."""
+    depth, start = 0, 0
+    cuts: list[int] = []
+    for sign in _SIGNS.finditer(text):
+        if sign[0] in {"{{", "[["}:
+            if depth == 0 and sign[0] == "[[":
+                continue
+            if depth == 0:
+                start, cuts = sign.start(), []
+            depth += 1
+        elif sign[0] == "|":
+            if depth == 1:
+                cuts.append(sign.start())
+        elif depth:
+            depth -= 1
+            if depth == 0 and sign[0] == "}}":
+                ends = [*cuts, sign.start()]
+                parts = [text[a + 1 : b] for a, b in pairwise(ends)]
+                yield start, sign.end(), [text[start + 2 : ends[0]], *parts]
 
 
-def _pairs(template: Template, line: int) -> list[Block]:
+def _pairs(parts: list[str], line: int) -> list[Block]:
+    """The named parameters of a template, if it has at least two; other templates say nothing."""
+    named = [(label.strip(), value.strip()) for label, sign, value in (p.partition("=") for p in parts[1:]) if sign]
+    if len(named) < 2:
+        return []
     blocks: list[Block] = []
-    for parameter in template.params:
-        label, value = str(parameter.name).strip(), str(parameter.value).strip()
+    for label, value in named:
         text = INLINE.text(_TAGS.sub("", value))
         if label.lower() in _TITLES:
             blocks.insert(0, Heading(text, line, 6))
-        elif parameter.showkey:
-            blocks.append(Pair(label, text.lines(), line))
+        else:
+            blocks.append(Pair(label.replace("_", " "), text.lines(), line))
     return blocks
 
 

@@ -6,7 +6,19 @@ from bot.importer.blocks import Block, Code, Heading, Item, Paragraph, Row, Rule
 from bot.importer.readers.lines import Inline
 
 INLINE = Inline(
-    {"'''''": "bold", "'''": "bold", "''": "italic", "**": "bold", "//": "italic", "`": "code", "{{{": "code", "}}}": "code", "[[BR]]": None, "<<BR>>": None, "\\\\": None},
+    {
+        "'''''": "bold",
+        "'''": "bold",
+        "''": "italic",
+        "**": "bold",
+        "//": "italic",
+        "`": "code",
+        "{{{": "code",
+        "}}}": "code",
+        "[[BR]]": None,
+        "<<BR>>": None,
+        "\\\\": None,
+    },
     [
         r"\[\[(?P<url>[^\]|\n]+)(?:\|(?P<words>[^\]\n]*))?\]\]",
         r"\[(?P<url>(?:https?|ftp|mailto|irc|wiki|ticket)[:][^\s\]\n]+|/[^\s\]\n]+)(?:\s+(?P<words>[^\]\n]*))?\]",

@@ -5,10 +5,13 @@ import re
 from bot.importer.blocks import Block, Heading, Item, Paragraph, Rule, Text
 from bot.importer.readers.lines import Inline
 
-_ITEM = re.compile(r"^(\s*)(?:([•◦▪‣●○*+–-]|o(?=\s{2,}))|(\d{1,2}|[a-z])[.)])\s+(.+)$")
+_ITEM = re.compile(r"^(\s*)(?:([•◦▪‣●○*+\u2013-]|o(?=\s{2,}))|(\d{1,2}|[a-z])[.)])\s+(.+)$")
 _UNDERLINE = re.compile(r"^\s*([=~^*#_-])\1{3,}\s*$")
 _RULED = re.compile(r"^\s*(={1,6})\s*(\S.*?)\s*\1\s*$")
-_INLINE = Inline({"'''": "bold", "**": "bold", "`": "code"}, [r"<(?P<url>https?://[^\s<>]+)>", r"(?P<url>https?://[^\s<>()\[\]]+[\w/])"])
+_INLINE = Inline(
+    {"'''": "bold", "**": "bold", "`": "code"},
+    [r"<(?P<url>https?://[^\s<>]+)>", r"(?P<url>https?://[^\s<>()\[\]]+[\w/])"],
+)
 _LONGEST_TITLE = 110
 _ENDINGS = (".", ":", ",", ";", "!")
 _SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")

@@ -22,7 +22,14 @@ _SETTINGS: dict[str, object] = {
     "warning_stream": False, "smart_quotes": False,
 }  # fmt: skip
 _MARKS: dict[type[nodes.Node], MarkKind] = {nodes.strong: "bold", nodes.emphasis: "italic", nodes.literal: "code"}
-_SKIPPED = (nodes.system_message, nodes.comment, nodes.target, nodes.substitution_definition, nodes.footnote, nodes.image)
+_SKIPPED = (
+    nodes.system_message,
+    nodes.comment,
+    nodes.target,
+    nodes.substitution_definition,
+    nodes.footnote,
+    nodes.image,
+)
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -56,7 +63,7 @@ def _line(node: nodes.Node) -> int:
     return max((node.line or 1) if node is not None else 1, 1)
 
 
-def _walk(node: nodes.Element, found: list[Block], level: int, depth: int) -> None:
+def _walk(node: nodes.Element, found: list[Block], level: int, depth: int) -> None:  # noqa: C901 (one for each node)
     for child in node.children:
         if isinstance(child, _SKIPPED):
             continue
@@ -122,7 +129,9 @@ def _field(node: nodes.Element, found: list[Block]) -> None:
 def _table(node: nodes.Element) -> Table:
     rows = []
     for row in node.findall(nodes.row):
-        cells = tuple(joined(_text(p) for p in e.findall(nodes.paragraph)) for e in row.children if isinstance(e, nodes.entry))
+        cells = tuple(
+            joined(_text(p) for p in e.findall(nodes.paragraph)) for e in row.children if isinstance(e, nodes.entry)
+        )
         rows.append(Row(cells, _line(row), isinstance(row.parent, nodes.thead)))
     return Table(tuple(rows), _line(node))
 

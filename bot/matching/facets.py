@@ -1,0 +1,202 @@
+"""The filters that a question may hold, each read at one place of it: year, grade, hours, size, level, house, …; pure."""
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from bot.catalogue.model import Level
+from bot.matching.normalise import Token
+from bot.matching.reading import WORDS, Condition, Reading
+from bot.matching.shelves import SPOKEN, language_of
+
+LEVELS = {word: level for level in Level for word in WORDS[f"level {level.value}"]}
+SIZES = {word: hours for hours in (90, 175, 350) for word in WORDS[f"size {hours}"]}
+STATUS = {word: name.split()[1] for name, words in WORDS.items() if name.startswith("status ") for word in words}
+SUPERLATIVES = {
+    word: (name.split()[1], 1 if name.endswith("least") else -1)
+    for name, words in WORDS.items()
+    if name.startswith("superlative ")
+    for word in words
+}
+"""What a word says: the level, the hours, the status; the facet that shall be least (1) or greatest (-1)."""
+
+LONG_QUESTION = 12
+"""Words beyond which no word is taken for a misspelt organisation."""
+
+
+def year(reading: Reading, place: int) -> None:
+    """`2023`, `gsoc23`."""
+    found = re.fullmatch(r"(?:gsoc|soc)?(20[0-4]\d)|gsoc(\d\d)", reading.text(place))
+    if found and reading.text(place + 1) not in WORDS["hour"]:
+        year = int(found[1] or f"20{found[2]}")
+        reading.add("year", str(year), reading.shelves.of("year", year), {place})
+
+
+def grade(reading: Reading, place: int) -> None:
+    """`3/5`, `3 of 5`, `3 out of 5`, `difficulty 3`."""
+    word = reading.text(place)
+    if not re.fullmatch(r"[1-9]|10", word):
+        return
+    after = (
+        place
+        + 1
+        + (reading.text(place + 1) == "out")
+        + (reading.text(place + 1) in {"of", "out", "von", "de", "sur"})
+    )
+    is_scale = reading.text(after) in {"5", "10"} and (after > place + 1 or reading.words[after].glued)
+    if is_scale:
+        value = f"{word}/{reading.text(after)}"
+        reading.add("level", value, reading.shelves.of("scale", value), range(place, after + 1))
+    elif {reading.text(place - 1), reading.text(place - 2)} & WORDS["grade words"]:
+        reading.add("level", f"level {word}", reading.shelves.of("grade", int(word)), {place})
+
+
+def hours(reading: Reading, place: int) -> None:
+    """`175h`, `350 hours`, `under 200 hours`."""
+    found = re.fullmatch(r"(\d{2,4})(h|hr|hrs|hour|hours)?", reading.text(place))
+    if not found:
+        return
+    hours = int(found[1])
+    unit = place + 1 if reading.text(place + 1) in WORDS["hour"] else None
+    if not found[2] and unit is None and hours not in {90, 175, 350}:
+        return
+    places = {place} | ({unit} if unit else set())
+    before = {reading.text(p): p for p in range(max(place - 3, 0), place)}
+    known = [int(value) for value in reading.shelves.values("hours")]
+    wanted, label = {hours}, f"{hours} hours"
+    if before.keys() & WORDS["under"]:
+        wanted, label = {k for k in known if k <= hours}, f"at most {hours} hours"
+        if before.keys() & WORDS["strictly under"]:
+            wanted, label = {k for k in known if k < hours}, f"under {hours} hours"
+    elif before.keys() & WORDS["over"]:
+        strict = not before.keys() & WORDS["at least"]
+        wanted = {k for k in known if k > hours or (k == hours and not strict)}
+        label = f"over {hours} hours" if strict else f"at least {hours} hours"
+    places |= {p for word, p in before.items() if word in WORDS["under"] | WORDS["over"]}
+    reading.add("hours", label, frozenset().union(*(reading.shelves.of("hours", k) for k in wanted)), places)
+
+
+def superlative(reading: Reading, place: int) -> None:
+    """`the easiest`, `fewest hours`."""
+    found = SUPERLATIVES.get(reading.text(place))
+    if found:
+        reading.superlative = found
+        reading.used.add(place)
+    elif reading.text(place) in {"least", "fewest", "most"} and reading.text(place + 1) in WORDS["hour"]:
+        reading.superlative = ("hours", -1 if reading.text(place) == "most" else 1)
+        reading.used |= {place, place + 1}
+
+
+def mentored(reading: Reading, place: int) -> None:
+    """`without a mentor`."""
+    if reading.text(place) == "unmentored":
+        reading.add("mentored", "no mentor", reading.shelves.of("mentored", "no"), {place})
+    if reading.text(place) not in {"mentor", "mentors"}:
+        return
+    near = [p for p in range(max(place - 3, 0), place) if reading.text(p) in WORDS["lacking"]]
+    if near:
+        documents = reading.shelves.of("mentored", "no")
+        places = frozenset(range(near[0], place + 1))
+        reading.conditions.append(Condition("mentored", "no mentor", documents, places))
+        reading.used |= places
+
+
+def size(reading: Reading, place: int) -> None:
+    """`small`, `long`, beside a word that shows size to be meant."""
+    word = reading.text(place)
+    if word not in SIZES or reading.text(place + 1) in WORDS["no size"]:
+        return
+    beside = {reading.text(place + 1), reading.text(place + 2), reading.text(place - 1)}
+    if word == "medium" and not beside & {"size", "sized", "length", "duration"}:
+        return
+    if not beside & WORDS["sized"] and len(reading.words) > 4:
+        return
+    hours = SIZES[word]
+    documents = reading.shelves.of("hours", hours) | (
+        reading.shelves.of("word", "small") if hours == 90 else frozenset()
+    )
+    if not documents and hours == 90:
+        documents = reading.shelves.of("hours", 175)
+    reading.add("hours", f"{word} size", documents, {place})
+
+
+def level(reading: Reading, place: int) -> None:
+    """`easy`, `most difficult`."""
+    found = LEVELS.get(reading.text(place))
+    if found is None:
+        return
+    if reading.text(place - 1) in WORDS["most"] or (reading.text(place - 1) == "least"):
+        turned = -1 if reading.text(place - 1) == "least" else 1
+        reading.superlative = ("level", (1 if found is Level.EASY else -1) * turned)
+        reading.used |= {place, place - 1}
+        return
+    if reading.text(place - 1) == "how":
+        return
+    reading.add("level", found.value, reading.shelves.of("level", found.value), {place})
+
+
+def house(reading: Reading, place: int) -> None:
+    """The name of an organisation, also with one slip."""
+    for length in (4, 3, 2, 1):
+        phrase = tuple(t.stem for t in reading.words[place : place + length])
+        if len(phrase) == length and (files := reading.shelves.houses.get(phrase)):
+            _note_house(reading, files, place, length)
+            return
+    word = reading.text(place)
+    if len(word) < 4 or reading.known(word) or len(reading.words) > LONG_QUESTION:
+        return
+    for name, files in reading.shelves.houses.items():
+        if len(name) == 1 and abs(len(name[0]) - len(word)) < 2 and OSA.distance(word, name[0]) == 1:
+            _note_house(reading, files, place, 1)
+            return
+
+
+def _note_house(reading: Reading, files: set[str], place: int, length: int) -> None:
+    documents = frozenset().union(*(reading.shelves.files[name] for name in files))
+    label = " ".join(reading.text(p) for p in range(place, place + length))
+    reading.add("organisation", label, documents, range(place, place + length))
+    if not reading.conditions[-1].negated:
+        reading.houses |= files
+
+
+def language(reading: Reading, place: int) -> None:
+    """A programming language; ordinary words such as `go` only where the sentence means one."""
+    token = reading.words[place]
+    name = language_of(token.text)
+    known = reading.shelves.by.get(("language", name)) is not None
+    if not known and name not in SPOKEN:
+        return
+    doubtful = name in WORDS["doubtful"]
+    if doubtful and not _meant(reading, place, token):
+        return
+    label = token.text.upper() if len(token.text) == 1 else token.text.capitalize()
+    plus = reading.shelves.of("language", name) | reading.shelves.of("plus", name)
+    reading.add("language", label, reading.shelves.of("language", name), {place}, plus)
+
+
+def _meant(reading: Reading, place: int, token: Token) -> bool:
+    """Whether a word that is also an ordinary one names a language here."""
+    before, after = reading.text(place - 1), reading.text(place + 1)
+    if token.text in {"go", "make", "swift", "scheme", "lean"} and before in WORDS["no language after"]:
+        return False
+    if token.text in {"c", "r", "d"} and (before in {"i", "s"} or _begins_compound(reading, place)):
+        return False
+    if len(reading.words) <= 3 or before in WORDS["speaking"] or after in WORDS["spoken of"]:
+        return True
+    return (token.capital and place > 0) or token.text == "c"
+
+
+def _begins_compound(reading: Reading, place: int) -> bool:
+    """Whether the letter is the first part of a word such as `c-groups` or `C/R`."""
+    glued = place + 1 < len(reading.words) and reading.words[place + 1].glued
+    return glued and language_of(reading.text(place + 1)) not in SPOKEN - {"r"}
+
+
+def status(reading: Reading, place: int) -> None:
+    """`open`, `suspended`, `taken`."""
+    found = STATUS.get(reading.text(place))
+    if found is None or reading.text(place + 1) in {"source", "files", "file"}:
+        return
+    if reading.text(place) in {"free", "active", "done"} and reading.text(place + 1) not in WORDS["sized"]:
+        return
+    reading.add("status", found, reading.shelves.of("status", found), {place})
