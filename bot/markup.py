@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 LINKABLE = frozenset({"http", "https", "mailto"})
 """Schemes that may become a live link; everything else stays text."""
@@ -70,7 +70,8 @@ def link(address: str, label: str = "") -> Markup:
     tidy = clean(address).replace(" ", "%20")
     try:
         parts = urlsplit(tidy)
-        live = parts.scheme in LINKABLE and parts.hostname != "matrix.to"  # which clients would show as a mention
+        mention = parts.hostname == "matrix.to" and unquote(parts.fragment).startswith("/@")
+        live = parts.scheme in LINKABLE and not mention
     except ValueError:
         live = False
     shown = clean(label) or tidy.removeprefix("mailto:")
