@@ -19,9 +19,9 @@ test: $(READY)
 	@$(BIN)/python -m pytest -n 4 $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
 	@$(if $(COVERAGE),$(BIN)/python -m coverage report --skip-covered --include='$(INNER)' --fail-under=95)
 
-# For daily work: everything that needs no homeserver.
+# For daily work: everything that needs no homeserver and no process of its own.
 fast: $(READY)
-	@$(BIN)/python -m pytest -q -n 2 -m "not homeserver"
+	@$(BIN)/python -m pytest -q -n 2 -m "not homeserver and not process"
 
 check: $(READY)
 	@$(BIN)/ruff format --check .

@@ -3,7 +3,8 @@
     python -m bench.scale [--ideas 20000] [--organisations 200] [--questions 150] [--seed 1]
 
 Printed for each: seconds to build, memory that building took, milliseconds a question takes (p50, p99; each question
-is asked once, so that no cache helps; both are CPU time, so that other work on the machine does not count), and by kind how many questions it answers rightly in the first place. The last
+is asked once, so that no cache helps; both are CPU time, so that other work on the machine does not count), and by
+kind how many questions it answers rightly in the first place. The last
 two kinds have no answer; there an empty answer is right. The same again for the catalogue that ships.
 Each engine runs in a process of its own.
 """

@@ -14,6 +14,9 @@ from demo.homeserver import Homeserver, free_port
 from demo.running import PASSWORD, RunningBot
 
 
+pytestmark = pytest.mark.process
+
+
 def mentorix(*arguments: str, folder: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder."""
     return subprocess.run(

@@ -204,6 +204,7 @@ def test_programs_get_the_same_as_json(tmp_path: Path) -> None:
     assert json.loads(written([], Format.JSON)) == []
 
 
+@pytest.mark.process
 def test_the_command_exits_1_for_remarks_0_for_none_and_2_for_faults(tmp_path: Path) -> None:
     catalogue(tmp_path, idea(size="a summer"))
     ran = mentorix("catalogue", "lint", ".", folder=tmp_path)

@@ -88,6 +88,7 @@ def test_a_file_with_faults_is_left_as_it_is(tmp_path: Path) -> None:
     assert file.read_text() == "id: other\n"
 
 
+@pytest.mark.process
 def test_the_command_writes_checks_and_brings_up_to_date(tmp_path: Path) -> None:
     (tmp_path / "ideas.md").write_text(PAGE)
     command = ("catalogue", "import", "ideas.md", "-o", "harbour-2031.yaml")
@@ -104,6 +105,7 @@ def test_the_command_writes_checks_and_brings_up_to_date(tmp_path: Path) -> None
     assert mentorix(*command, "--check", folder=tmp_path).returncode == 0
 
 
+@pytest.mark.process
 def test_a_page_without_an_idea_writes_nothing_and_exits_1(tmp_path: Path) -> None:
     (tmp_path / "login.html").write_text("<html><body><h1>Sign in</h1><form><input></form></body></html>")
     command = ("catalogue", "import", "login.html", "-o", "x-2031.yaml", "--organisation", "X", "--page", OF.url)
