@@ -13,7 +13,6 @@ from demo.child import ROOT
 from demo.homeserver import Homeserver, free_port
 from demo.running import PASSWORD, RunningBot
 
-
 pytestmark = pytest.mark.process
 
 
