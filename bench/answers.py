@@ -154,7 +154,7 @@ async def burst(people: list[Applicant], racer: Contestant, rooms: list[str], co
         return event["sender"] == racer.user_id and relation.get("event_id") in sent
 
     with suppress(DemoError):
-        await watcher.wait_for(answer, count=count, within=60)
+        await watcher.wait_for(answer, count=count, within=25)
     took = time.perf_counter() - begun
     got = sum(map(answer, watcher.arrivals.events))
     racer.notes[f"burst, {label}"] = f"{got} of {count}, {got / took:.1f}/s" if got == count else f"{got} of {count}"

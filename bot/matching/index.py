@@ -5,7 +5,7 @@ idea leaves the order of two others as it was.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -94,10 +94,9 @@ def _enter(index: Index, idea: Idea, home: Organisation, lexicon: Lexicon) -> di
         words = _read(text)
         in_order += [token.stem for token in words]
         in_order.append("|")
-        for surface, stem in _forms(words):
-            index.vocabulary.setdefault(surface, stem)
-            if weight > best.get(stem, 0.0):
-                best[stem] = weight
+        forms = {token.text: token.stem for token in words} | {joined: stem_of(joined) for joined in joins(words)}
+        index.vocabulary.update(forms)
+        best.update((stem, weight) for stem in forms.values() if weight > best.get(stem, 0.0))
         if weight >= PHRASE:
             for a, b in pairwise(words):
                 index.pairs.setdefault(stem_of(a.text + b.text), (a.stem, b.stem))
@@ -114,13 +113,6 @@ def _enter(index: Index, idea: Idea, home: Organisation, lexicon: Lexicon) -> di
 def _read(text: str) -> tuple[Token, ...]:
     """The words of a field; titles, languages, mentors and organisations come again and again."""
     return tokens(text, len(text))
-
-
-def _forms(words: tuple[Token, ...]) -> Iterator[tuple[str, str]]:
-    for token in words:
-        yield token.text, token.stem
-    for joined in joins(words):
-        yield joined, stem_of(joined)
 
 
 def fields_of(idea: Idea, home: Organisation) -> Iterable[tuple[str, float, str]]:

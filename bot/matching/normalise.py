@@ -81,13 +81,18 @@ def tokens(text: str, longest: int = LONGEST) -> tuple[Token, ...]:
     found: list[Token] = []
     end, clause = 0, 0
     for match in _TOKEN.finditer(spaced):
-        word = match[0].casefold()
         between = spaced[end : match.start()]
         glued = between in _GLUE and bool(found)
         clause += between != " " and bool(found) and bool(_STOP.search(spaced, end, match.start()))
-        found.append(Token(word, stem_of(word), glued, match[0][0].isupper(), clause))
+        found.append(_token(match[0], glued, clause))
         end = match.end()
     return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def _token(written: str, glued: bool, clause: int) -> Token:  # noqa: FBT001 (as positions they make a small key)
+    word = written.casefold()
+    return Token(word, stem_of(word), glued, written[0].isupper(), clause)
 
 
 def _without_apostrophes(text: str) -> str:

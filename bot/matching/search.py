@@ -146,8 +146,9 @@ def _first(documents: int, finds: Sequence[_Find], allowed: frozenset[int] | Non
         kept = np.zeros(documents)
         kept[inside] = scores[inside]
         scores = kept
-    least = np.partition(scores, -RERANKED)[-RERANKED] if documents > RERANKED else 0.0
-    found = np.flatnonzero(scores >= least if least else scores)
+    found = np.flatnonzero(scores)
+    if len(found) > RERANKED:
+        found = found[scores[found] >= np.partition(scores[found], -RERANKED)[-RERANKED]]
     return found[np.argsort(-scores[found], kind="stable")][:RERANKED].astype(np.int32)
 
 
@@ -161,7 +162,7 @@ def _credit(hit: Hit, place: int, info: float, stems: str, value: float, strengt
 
 def _look_closer(index: Index, typed: str, hits: Sequence[Hit]) -> None:
     """Titles named in full, neighbouring words and exact names lift a hit."""
-    spelt_out = typed.count(" ") >= SPELT_OUT
+    spelt_out, spaced = typed.count(" ") >= SPELT_OUT, f" {typed} "
     patterns: dict[tuple[str, ...], tuple[frozenset[str], list[str]]] = {}  # most hits were found by the same words
     for hit in hits:
         title = index.titles[hit.document]
@@ -174,7 +175,7 @@ def _look_closer(index: Index, typed: str, hits: Sequence[Hit]) -> None:
         close = sum(pair in text for pair in neighbours)
         hit.named = typed in index.names[hit.document]
         hit.spelt_out = hit.named and spelt_out
-        quoted = any(" " in name and f" {name} " in f" {typed} " for name in index.names[hit.document])
+        quoted = any(name in typed and " " in name and f" {name} " in spaced for name in index.names[hit.document])
         hit.score += TITLE_BONUS * hit.title**2 + NEIGHBOUR_BONUS * min(close, 4)
         hit.score += NAME_BONUS * hit.named + QUOTED_BONUS * quoted
 

@@ -15,8 +15,8 @@ from bot.errors import Refused, SessionExpired
 from bot.matrix.patience import Patience
 from bot.matrix.wire import Wire, path_of
 
-AT_ONCE_IN_A_ROOM = 8
-AT_ONCE = 32
+AT_ONCE_IN_A_ROOM = 16
+AT_ONCE = 48
 
 log = structlog.get_logger()
 
