@@ -1,6 +1,6 @@
 """How quick are answers? Mentorix, a bare aiohttp echo (the floor) and nio's minimal echo, interleaved on one Synapse.
 
-    python -m bench.answers [--rounds 200] [--burst 200] [--members 1000]
+    python -m bench.answers [--rounds 200] [--burst 200] [--turns 3] [--members 1000]
 
 Printed for each: milliseconds from a person's send to the received answer (p50, p90, p99), the bot's own CPU per
 command, answers per second and the number answered in a burst (10 people; one room, ten rooms), and memory (RSS) after
@@ -18,19 +18,31 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 import yaml
 
-from demo import DemoError
 from demo.applicant import Applicant
-from demo.calls import Event
+from demo.arrivals import answered
 from demo.child import ROOT, Child
 from demo.homeserver import Homeserver
 
 PEOPLE = 10
+SILENCE = 6.0
+"""Seconds without an answer after which a burst is over."""
 TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Burst:
+    """How many of a burst were answered, in how many seconds from the first question to the last answer."""
+
+    answered: int
+    took: float
+
+    def __str__(self) -> str:
+        return f"{self.answered} answered, {self.answered / self.took:.1f}/s"
 
 
 @dataclass
@@ -43,6 +55,7 @@ class Contestant:
     room: str
     rooms: list[str]
     took: list[float] = field(default_factory=list)
+    bursts: dict[str, list[Burst]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
     def cpu(self) -> float:
@@ -135,29 +148,40 @@ async def one_by_one(person: Applicant, racers: list[Contestant], rounds: int) -
         racer.notes["CPU per command"] = f"{(racer.cpu() - before[racer.name]) / rounds * 1000:.2f} ms"
 
 
-async def burst(people: list[Applicant], racer: Contestant, rooms: list[str], count: int, label: str) -> None:
-    """All ask at once."""
-    asked = questions(2)
-    watcher = people[0]
+async def burst(
+    people: list[Applicant], racer: Contestant, rooms: list[str], asked: Iterator[str], count: int
+) -> Burst:
+    """All ask at once; over when all is answered, or when no answer has come for a while."""
+    arrivals = people[0].arrivals
     mine: list[list[tuple[str, str]]] = [[] for _ in people]
     for number in range(count):
         mine[number % len(people)].append((rooms[number % len(rooms)], next(asked)))
-    begun = time.perf_counter()
+    begun, unread, replied = time.perf_counter(), len(arrivals.events), set[str | None]()
 
     async def ask(person: Applicant, lot: list[tuple[str, str]]) -> list[str]:
         return [await person.say(room, words) for room, words in lot]
 
+    def got() -> int:
+        nonlocal unread
+        replied.update(answered(event) for event in arrivals.events[unread:] if event["sender"] == racer.user_id)
+        unread = len(arrivals.events)
+        return len(replied & sent)
+
     sent = {event_id for ids in await asyncio.gather(*map(ask, people, mine)) for event_id in ids}
+    with suppress(TimeoutError):
+        while (before := got()) < count:
+            await arrivals.until(lambda before=before: got() > before, within=SILENCE)  # type: ignore[misc]
+    return Burst(got(), time.perf_counter() - begun)
 
-    def answer(event: Event) -> bool:
-        relation = event["content"].get("m.relates_to", {}).get("m.in_reply_to", {})
-        return event["sender"] == racer.user_id and relation.get("event_id") in sent
 
-    with suppress(DemoError):
-        await watcher.wait_for(answer, count=count, within=25)
-    took = time.perf_counter() - begun
-    got = sum(map(answer, watcher.arrivals.events))
-    racer.notes[f"burst, {label}"] = f"{got} of {count}, {got / took:.1f}/s" if got == count else f"{got} of {count}"
+async def bursts(people: list[Applicant], racers: list[Contestant], count: int, turns: int) -> None:
+    """Several bursts for each, in one room and in ten, interleaved; the median rate counts."""
+    asked = questions(2)
+    for turn, label in [(turn, label) for turn in range(turns) for label in ("one room", "ten rooms")]:
+        for racer in random.sample(racers, len(racers)):
+            rooms = [racer.room] if label == "one room" else racer.rooms
+            racer.bursts.setdefault(label, []).append(await burst(people, racer, rooms, asked, count))
+            print(f"burst {turn + 1} of {turns}, {label}, {racer.name}: {racer.bursts[label][-1]}", file=sys.stderr)
 
 
 def _printed(racers: list[Contestant]) -> None:
@@ -169,11 +193,16 @@ def _printed(racers: list[Contestant]) -> None:
         print(
             f"{f'p{share} (ms; ratio to floor)':28}" + "".join(f"{f'{v:.1f} ({v / floor:.2f})':>22}" for v in values)
         )
+    for label in racers[0].bursts:
+        rates = [median(burst.answered / burst.took for burst in racer.bursts[label]) for racer in racers]
+        counts = [min(burst.answered for burst in racer.bursts[label]) for racer in racers]
+        cells = [f"{n}, {rate:.1f}/s ({rate / rates[1]:.2f})" for n, rate in zip(counts, rates, strict=True)]
+        print(f"{f'burst, {label} (least; median)':28}" + "".join(f"{cell:>22}" for cell in cells))
     for row in rows:
         print(f"{row:28}" + "".join(f"{racer.notes.get(row, ''):>22}" for racer in racers))
 
 
-async def main(rounds: int, count: int, members: int) -> None:
+async def main(rounds: int, count: int, turns: int, members: int) -> None:
     """Run everything and print the table."""
     with TemporaryDirectory() as name:
         async with (
@@ -192,9 +221,7 @@ async def main(rounds: int, count: int, members: int) -> None:
             print("one by one …", file=sys.stderr)
             await one_by_one(people[0], racers, rounds)
             print("bursts …", file=sys.stderr)
-            for racer in racers if count else ():
-                await burst(people, racer, [racer.room], count, "one room")
-                await burst(people, racer, racer.rooms, count, "ten rooms")
+            await bursts(people, racers, count, turns)
             if members:
                 print(f"a room of {members} …", file=sys.stderr)
                 await _crowd(homeserver, people[0], racers, members)
@@ -214,6 +241,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--burst", type=int, default=200)
+    parser.add_argument("--turns", type=int, default=3, help="how many bursts of each kind")
     parser.add_argument("--members", type=int, default=0)
     given = parser.parse_args()
-    asyncio.run(main(given.rounds, given.burst, given.members))
+    asyncio.run(main(given.rounds, given.burst, given.turns, given.members))

@@ -17,7 +17,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     delivery      due → said once → written down
     commands      one file is one command; the menu in the order of `!help`
     ledger        what became of each reminder
-    conversation  what a number or "more" refers to, for minutes
+    conversation  what a number, "more" or "it" refers to, for minutes
     phrasing      all wording for people
     matching      what somebody means: an idea, a person, a filter, a date, a page
     importer      a published page → blocks → ideas → a draft to review; what changed on it since
@@ -25,7 +25,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
 
     messages      Message in, Reply out
     config        what an operator can set
-    whereabouts   which rooms the bot is in
+    whereabouts   which rooms the bot is in or was put out of
     account       its session
     catalogue     ideas, people, pages, programmes; parsing with every fault at once
     markup        text with two faces, plain and HTML

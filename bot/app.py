@@ -2,34 +2,46 @@
 
 import asyncio
 import gc
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 
+from bot import logs
 from bot.catalogue.model import Catalogue
 from bot.config import Config, RoomSettings
 from bot.data_folder import DataFolder
 from bot.delivery import Delivery
 from bot.dispatch import Desk
-from bot.errors import BotError, Fault, MatrixError, SetupError
+from bot.errors import Fault, SetupError, StorageError
+from bot.files.looks import Looks
+from bot.matching.keeping import inventory_of
+from bot.matching.matcher import Matcher
+from bot.matrix import own_name
 from bot.matrix.bookmark import Bookmark
+from bot.matrix.heartbeat import Heartbeat
 from bot.matrix.herald import Herald
 from bot.matrix.inbox import Addressee, Inbox
+from bot.matrix.joining import Joining
+from bot.matrix.known_rooms import KnownRooms
 from bot.matrix.outbox import Outbox
-from bot.matrix.reception import Neighbours, Reception
+from bot.matrix.reception import Answer, Neighbours, Reception
 from bot.matrix.reports import Reports
+from bot.matrix.room_state import RoomState
 from bot.matrix.rooms import Rooms
+from bot.matrix.rounds import Rounds
 from bot.matrix.session import Renewal, client_of
-from bot.matrix.sync import Sync
-from bot.matrix.wire import Wire, path_of
+from bot.matrix.sync import Batch, Sync
+from bot.matrix.upgrades import Upgrades
+from bot.matrix.wire import Wire
 from bot.messages import Message, Reply
 from bot.scheduler import AlarmClock
 from bot.storage import Database
 from bot.timeline import reminders
-
-REJOIN_EVERY = 60.0
-"""Seconds between two tries to join configured rooms that we are not in."""
+from bot.watch import Watch
+from bot.web import fetch_text
 
 PARTING = 5.0
 """Seconds that answers under way get when the bot is asked to stop."""
@@ -66,58 +78,91 @@ class App:
             SessionExpired: the session ended and cannot be renewed.
             StorageError: the database cannot be opened.
         """
+        asyncio.get_running_loop().set_exception_handler(logs.stray)
         session = self.folder.session()
         if not session or session.user_id != self.config.user_id:
             raise SetupError([Fault(str(self.folder.path), "", _why_no_session(self.config, session))])
         client = client_of(str(self.config.homeserver), session)
         database = await Database.open(self.folder.database)
+        reports = Reports(utc_now)
         try:
-            await self._serve(Wire(client, Renewal(client, self.folder.keep, self.password)), database, stop)
+            wire = Wire(client, Renewal(client, self.folder.keep, self.password, reports.tell))
+            await self._serve(wire, database, reports, stop)
         finally:
             await client.close()
             await database.close()
 
-    async def _serve(self, wire: Wire, database: Database, stop: asyncio.Event) -> None:
-        me, device = self.config.user_id, str(wire.client.device_id)
-        outbox = Outbox(wire)
-        reports = Reports(outbox)
-        rooms = Rooms(wire, self.config, database, reports.tell)
-        await rooms.load()
-        if not self.config.operators_room:
-            reports.open(None)
-        bookmark = Bookmark(lambda token: database.save_sync_token(me, device, token))
-        sync = Sync(wire, me)
-        names = await _display_names(wire, me)
-        inbox = Inbox.of(Addressee(me, names), self.config.answer_within)
-        desk = Desk(self.catalogue, self.config.prefix)
+    async def _serve(self, wire: Wire, database: Database, reports: Reports, stop: asyncio.Event) -> None:
+        me = self.config.user_id
+        name = await own_name.at_first(wire, me)
+        near = await self._neighbours(wire, database, reports, _addressee(me, name))
+        reception = Reception(near, self._desk(), reports.tell, utc_now)
+        since = await database.sync_token(me)
+        reception.resume(since)
+        alarm = AlarmClock(utc_now)
+        delivery = Delivery(database.ledger, Herald(wire, near.known, near.state), utc_now, reports.tell)
+        if self.config.check_pages:
+            memory = Looks(self.folder.path / "pages", self.config.catalogue)
+            Watch(fetch_text, memory, reports.tell, utc_now).start(alarm, lambda: self.catalogue.organisations)
+        _settle_memory()
+        log.info(
+            "ready", user=me, device=wire.client.device_id, rooms=len(self.config.rooms), since=since is not None
+        )
+        works = [
+            near.sync.follow(since, _beating(reception.receive)),
+            near.bookmark.keep(),
+            Rounds(near.known, near.rooms, near.upgrades).keep(),
+            own_name.keep_up(wire, me, name, lambda other: near.inbox.rename(_addressee(me, other))),
+            _remind(delivery, alarm, self.catalogue, self.config),
+        ]
+        try:
+            await _until(stop, works)
+            await asyncio.wait([asyncio.create_task(near.outbox.drained())], timeout=PARTING)
+        finally:
+            alarm.stop()
+            await reception.close()
+            await near.outbox.close()
+            await near.bookmark.save()
+
+    async def _neighbours(self, wire: Wire, database: Database, reports: Reports, us: Addressee) -> Neighbours:
+        """The parts that deal with rooms and their streams, each with whom it needs."""
+        me, tell = self.config.user_id, reports.tell
+        outbox = Outbox(wire, self.config.answer_within.total_seconds())
+        reports.speak_through(outbox)
+        known = KnownRooms(self.config, database, utc_now(), reports.open)
+        await known.load()
+        state, joining = RoomState(wire, known, tell), Joining(wire, known)
+        return Neighbours(
+            sync=Sync(wire, me),
+            inbox=Inbox.of(us, self.config.answer_within),
+            known=known,
+            state=state,
+            joining=joining,
+            rooms=Rooms(self.config, known, joining, state, tell),
+            upgrades=Upgrades(known, state, joining, tell),
+            outbox=outbox,
+            bookmark=Bookmark(lambda token: database.save_sync_token(me, token, utc_now())),
+        )
+
+    def _desk(self) -> Answer:
+        """What answers."""
+        desk = Desk(self.catalogue, self.config.prefix, matcher=self._matcher())
 
         async def answer(message: Message, settings: RoomSettings | None) -> Reply | None:
             return desk.answer(message, settings, utc_now())
 
-        reception = Reception(Neighbours(sync, inbox, rooms, outbox, bookmark), answer, reports.tell, utc_now)
-        since = await database.sync_token(me, device)
-        reception.resume(since)
-        alarm = AlarmClock(utc_now)
-        delivery = Delivery(database.ledger, Herald(wire, rooms), utc_now)
+        return answer
+
+    def _matcher(self) -> Matcher:
+        """What finds ideas; the catalogue's words are kept for the next start, which then need not read them again."""
         _settle_memory()
-        log.info("ready", user=me, device=device, rooms=len(self.config.rooms), since=since is not None)
-        works = [
-            asyncio.create_task(sync.follow(since, reception.receive)),
-            asyncio.create_task(bookmark.keep()),
-            asyncio.create_task(_stay_in_rooms(rooms, reports, self.config)),
-            asyncio.create_task(_remind(delivery, alarm, self.catalogue, self.config)),
-        ]
-        try:
-            await _until(stop, works)
-            await asyncio.wait([asyncio.create_task(outbox.drained())], timeout=PARTING)
-        finally:
-            alarm.stop()
-            for work in works:
-                work.cancel()
-            await asyncio.gather(*works, return_exceptions=True)
-            await reception.close()
-            await outbox.close()
-            await bookmark.save()
+        inventory, fresh = inventory_of(self.catalogue, self.folder.inventory())
+        if fresh:
+            try:
+                self.folder.keep_inventory(fresh)
+            except StorageError as error:
+                log.warning("inventory not kept", error=str(error))
+        return Matcher(self.catalogue, inventory)
 
 
 def _settle_memory() -> None:
@@ -132,36 +177,35 @@ def _why_no_session(config: Config, session: object) -> str:
     return "holds no session yet; run `mentorix login` first"
 
 
-async def _until(stop: asyncio.Event, works: list[asyncio.Task[None]]) -> None:
-    """Wait for the wish to stop, or for the first work that ends, which none does unless it fails."""
+async def _until(stop: asyncio.Event, works: list[Coroutine[Any, Any, None]]) -> None:
+    """Do all works until the wish to stop, or until the first of them ends, which none does unless it fails."""
     wish = asyncio.create_task(stop.wait())
-    ended, _ = await asyncio.wait([wish, *works], return_when=asyncio.FIRST_COMPLETED)
-    wish.cancel()
-    for work in ended - {wish}:
-        work.result()
-
-
-async def _display_names(wire: Wire, me: str) -> tuple[str, ...]:
-    """What people call the bot: its localpart, and its display name where the homeserver tells it."""
-    localpart = me.removeprefix("@").partition(":")[0]
+    tasks = [asyncio.create_task(work) for work in works]
     try:
-        shown = (await wire.get(path_of("profile", me, "displayname"))).get("displayname")
-    except MatrixError:
-        shown = None
-    return (localpart, shown) if isinstance(shown, str) and shown else (localpart,)
+        ended, _ = await asyncio.wait([wish, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for task in ended - {wish}:
+            task.result()
+    finally:
+        for task in (wish, *tasks):
+            task.cancel()
+        await asyncio.gather(wish, *tasks, return_exceptions=True)
 
 
-async def _stay_in_rooms(rooms: Rooms, reports: Reports, config: Config) -> None:
-    """Join the configured rooms, and try again from time to time where that fails."""
-    while True:
-        for name in rooms.missing():
-            try:
-                await rooms.join_configured(name)
-            except BotError as error:
-                log.warning("cannot join", room=name, why=str(error))
-        if config.operators_room and (room_id := rooms.id_of(config.operators_room)):
-            reports.open(room_id)
-        await asyncio.sleep(REJOIN_EVERY)
+def _beating(receive: Callable[[Batch], Awaitable[None]]) -> Callable[[Batch], Awaitable[None]]:
+    """Receives batches, and has the log show that they come."""
+    heartbeat = Heartbeat(utc_now)
+
+    async def received(batch: Batch) -> None:
+        await receive(batch)
+        heartbeat.beat()
+
+    return received
+
+
+def _addressee(me: str, shown: str | None) -> Addressee:
+    """The bot as people name it: by its localpart, and by its display name where it has one."""
+    localpart = me.removeprefix("@").partition(":")[0]
+    return Addressee(me, (localpart, shown) if shown else (localpart,))
 
 
 async def _remind(delivery: Delivery, alarm: AlarmClock, catalogue: Catalogue, config: Config) -> None:

@@ -1,8 +1,11 @@
-"""The data folder: private, held by one process, with the session in it."""
+"""The data folder: held by one process, with the session in it that nobody else can read."""
 
+import errno
 import fcntl
 import json
 import os
+import stat
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
@@ -12,13 +15,13 @@ from bot.errors import Fault, SetupError, StorageError
 
 
 class DataFolder:
-    """A folder that only its owner can read.
+    """A folder whose files only their owner can read.
 
     Args:
-        path: made with mode 0700 where it does not exist.
+        path: made with mode 0700 where it does not exist; one that exists is left as it is.
 
     Raises:
-        SetupError: it cannot be made or written to.
+        SetupError: it cannot be made, or anybody could put files into it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -26,9 +29,11 @@ class DataFolder:
         self._lock: IO[str] | None = None
         try:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.chmod(0o700)
+            open_to_all = path.stat().st_mode & stat.S_IWOTH
         except OSError as error:
             raise _setup(path, f"cannot be used as data folder: {error.strerror}") from error
+        if open_to_all:
+            raise _setup(path, "can be written to by every user; name a folder of its own, or run `chmod o-w` on it")
 
     @property
     def database(self) -> Path:
@@ -39,7 +44,7 @@ class DataFolder:
         """Keep other processes out until `release` or the end of this process, however it ends.
 
         Raises:
-            SetupError: another process holds it; says which.
+            SetupError: another process holds it, and which; or it cannot be held.
         """
         path = self.path / "lock"
         try:
@@ -52,7 +57,7 @@ class DataFolder:
             file.seek(0)
             holder = file.read().strip() or "unknown"
             file.close()
-            raise _setup(self.path, f"is held by another mentorix (process {holder}); stop that one first") from error
+            raise _setup(self.path, _why_not_held(error, holder)) from error
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
@@ -65,13 +70,15 @@ class DataFolder:
             self._lock = None
 
     def session(self) -> Session | None:
-        """The stored session, if there is one.
+        """The stored session, if there is one; a file that others could read is closed to them.
 
         Raises:
-            SetupError: the file is damaged.
+            SetupError: the file is damaged, or cannot be read or closed to others.
         """
         path = self.path / "session.json"
         try:
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
             values = json.loads(path.read_text("utf-8"))
             if not all(isinstance(values[key], str) and values[key] for key in Session.__slots__):
                 raise ValueError("a value is missing")
@@ -90,17 +97,43 @@ class DataFolder:
         Raises:
             StorageError: it cannot be written, as on a full disk; the old one is still there.
         """
-        path, fresh = self.path / "session.json", self.path / "session.json.new"
+        _write(self.path / "session.json", json.dumps(asdict(session)).encode())
+
+    def inventory(self) -> bytes | None:
+        """What was kept of the catalogue's words at an earlier start; None where there is nothing to read."""
         try:
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(asdict(session), file)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-        except OSError as error:
+            return (self.path / "inventory").read_bytes()
+        except OSError:
+            return None
+
+    def keep_inventory(self, packed: bytes) -> None:
+        """Keep the catalogue's words for the next start; an older inventory is replaced whole or not at all.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
+        _write(self.path / "inventory", packed)
+
+
+def _write(path: Path, data: bytes) -> None:
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        with suppress(OSError):
             fresh.unlink(missing_ok=True)
-            raise StorageError(f"{path} cannot be written: {error.strerror}") from error
+        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _why_not_held(error: OSError, holder: str) -> str:
+    if error.errno in {errno.EWOULDBLOCK, errno.EACCES}:
+        return f"is held by another mentorix (process {holder}); stop that one first"
+    return f"cannot be locked: {error.strerror}; its file system has no locks, so put data_dir on a local disk"
 
 
 def _setup(path: Path, what: str) -> SetupError:

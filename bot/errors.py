@@ -1,5 +1,6 @@
 """Every error, by who must hear it: the person in the room, the operator at start, or the log."""
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -71,3 +72,8 @@ class Refused(MatrixError):
 
 class StorageError(OutsideError):
     """The database refused or could not be reached."""
+
+
+def places(error: BaseException) -> list[str]:
+    """The places an error came through, without its message and the values there, which may quote what was said."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]

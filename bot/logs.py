@@ -1,10 +1,14 @@
 """Logging: structlog to standard error, for people or as JSON; no message texts, no tokens."""
 
+import asyncio
 import logging
 import sys
-import traceback
+from types import TracebackType
+from typing import Any
 
 import structlog
+
+from bot.errors import places
 
 SECRET_KEYS = frozenset({"access_token", "password", "token", "body", "text"})
 """Keys whose values never reach a log, whoever passes them."""
@@ -32,12 +36,31 @@ def configure(*, json: bool) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_PlacesOnly("%(levelname)s:%(name)s:%(message)s"))
+    logging.basicConfig(level=logging.ERROR, handlers=[handler], force=True)
 
 
-def where(error: BaseException) -> list[str]:
-    """The places an error came through, without its message and the values there, which may quote what was said."""
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+def stray(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log an error that nobody waited for; an event loop's exception handler.
+
+    asyncio's own words are left out where there is an error: they may hold the arguments of the call that failed.
+    """
+    error = context.get("exception")
+    log = structlog.get_logger()
+    if isinstance(error, BaseException):
+        log.error("an error that nobody waited for", exc_info=error)
+    else:
+        log.error("the event loop complains", what=context.get("message"))
+
+
+class _PlacesOnly(logging.Formatter):
+    """What libraries log, without the values in tracebacks."""
+
+    def formatException(  # noqa: N802 - logging's name
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        return "; ".join([type(ei[1]).__name__, *places(ei[1])]) if ei[1] else ""
 
 
 def _where_only(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -45,7 +68,7 @@ def _where_only(_logger: object, _method: str, event: structlog.typing.EventDict
     given = event.pop("exc_info", None)
     error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
     if error is not None:
-        event.update(error=type(error).__name__, frames=where(error))
+        event.update(error=type(error).__name__, frames=places(error))
     return event
 
 

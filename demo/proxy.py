@@ -67,6 +67,7 @@ class FaultyProxy:
 
     Attributes:
         url: the proxy's own base address, which the client is given.
+        target: the homeserver's.
         seen: every request so far.
     """
 
@@ -74,7 +75,7 @@ class FaultyProxy:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.seen: list[Seen] = []
-        self._target = target
+        self.target = target
         self._rules: list[_Rule] = []
         self._http: aiohttp.ClientSession | None = None
         self._runner: web.AppRunner | None = None
@@ -128,7 +129,7 @@ class FaultyProxy:
         """Pass a request on; the homeserver's answer, or 502 where it is away."""
         assert self._http  # noqa: S101 - requests come only between start and stop
         headers = CIMultiDict((k, v) for k, v in request.headers.items() if k.lower() not in _HOP_BY_HOP)
-        address = URL(self._target + request.raw_path, encoded=True)
+        address = URL(self.target + request.raw_path, encoded=True)
         try:
             async with self._http.request(
                 request.method, address, data=await request.read(), headers=headers, allow_redirects=False

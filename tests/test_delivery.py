@@ -13,8 +13,8 @@ import pytest
 from season import CLOSE, OPEN, ROOM, catalogue, milestone, opening, room
 
 from bot import delivery
-from bot.delivery import Delivery, pause
-from bot.errors import MatrixError, Refused, StorageError
+from bot.delivery import Delivery, Sender, pause
+from bot.errors import MatrixError, Refused, SessionExpired, StorageError
 from bot.ledger import EXPIRED, OVERTAKEN, PAST_WHEN_PLANNED, UNKNOWN_OUTCOME, WITHDRAWN, Entry, Ledger, Standing
 from bot.markup import Markup
 from bot.storage import Database
@@ -71,6 +71,7 @@ class Bot:
     delivery: Delivery
     time: Time
     dates: list[Reminder]
+    told: list[str]
 
     async def plan(self, dates: list[Reminder] | None = None) -> datetime | None:
         self.dates = self.dates if dates is None else dates
@@ -86,6 +87,12 @@ class Bot:
         return {key.split("/")[2]: entry for key, entry in (await self.database.ledger.entries()).items()}
 
 
+def delivering(ledger: Ledger, sender: Sender, time: Time, told: list[str] | None = None) -> Delivery:
+    """A delivery; what operators are told is noted."""
+    noted = [] if told is None else told
+    return Delivery(ledger, sender, time, lambda _, words: noted.append(words))
+
+
 @pytest.fixture
 def server() -> Homeserver:
     return Homeserver()
@@ -96,7 +103,8 @@ async def alive(folder: Path, server: Homeserver, *leads: str, now: datetime = E
     """A bot from its start to its end; the folder remembers."""
     database = await Database.open(folder / "bot.db")
     time = Time(now)
-    bot = Bot(database, Delivery(database.ledger, server, time), time, season(*leads))
+    told: list[str] = []
+    bot = Bot(database, delivering(database.ledger, server, time, told), time, season(*leads), told)
     try:
         await bot.plan()
         yield bot
@@ -131,7 +139,7 @@ async def test_what_was_said_is_written_down(tmp_path: Path, server: Homeserver)
 async def test_nothing_is_said_before_the_first_plan(tmp_path: Path, server: Homeserver) -> None:
     async with alive(tmp_path, server) as bot:
         bot.time.now = CLOSE - DAY
-        fresh = Delivery(bot.database.ledger, server, bot.time)
+        fresh = delivering(bot.database.ledger, server, bot.time)
         assert await fresh.deliver_due() is None
         assert server.asked == []
 
@@ -261,7 +269,7 @@ async def test_killed_between_any_two_steps_each_reminder_is_said_once(tmp_path:
 async def _life_with_a_kill(folder: Path, server: Homeserver, wire: Tripwire) -> None:
     async with alive(folder, server) as bot:
         mortal = Mortal(bot.database.ledger, server, wire)
-        bot.delivery = Delivery(mortal, mortal, bot.time)
+        bot.delivery = delivering(mortal, mortal, bot.time)
         try:
             await bot.plan()
             await bot.at(CLOSE - WEEK)
@@ -339,6 +347,45 @@ async def test_a_permanent_refusal_is_written_down_and_not_tried_again(tmp_path:
     assert len(server.asked) == 1
 
 
+async def test_operators_are_told_once_what_was_refused_and_in_which_room(tmp_path: Path, server: Homeserver) -> None:
+    server.before = [Refused("not in the room")]
+    async with alive(tmp_path, server) as bot:
+        await bot.at(CLOSE - WEEK)
+        await bot.at(CLOSE - WEEK + HOUR)
+        (told,) = bot.told
+    for words in (ROOM, "not in the room", "7 days left"):
+        assert words in told
+
+
+async def test_operators_are_told_of_what_could_not_be_said_in_time(tmp_path: Path, server: Homeserver) -> None:
+    server.before = [MatrixError("502")]
+    async with alive(tmp_path, server, "3 h") as bot:
+        await bot.at(CLOSE - 3 * HOUR)
+        assert bot.told == []
+        await bot.at(CLOSE)
+        (told,) = bot.told
+    assert EXPIRED in told
+    assert server.said == []
+
+
+async def test_of_what_was_only_late_by_its_own_date_no_operator_hears(tmp_path: Path, server: Homeserver) -> None:
+    async with alive(tmp_path, server) as bot:
+        await bot.at(CLOSE)
+        assert bot.told == []
+
+
+async def test_a_session_that_ends_in_mid_reminder_is_no_bug_and_costs_none(
+    tmp_path: Path, server: Homeserver
+) -> None:
+    server.before = [SessionExpired("log in")]
+    async with alive(tmp_path, server) as bot:
+        await bot.at(CLOSE - WEEK)
+        assert (await bot.ledger())["7d"].reason == "log in"
+    async with alive(tmp_path, server, now=CLOSE - WEEK + HOUR) as bot:
+        await bot.at(CLOSE - WEEK + HOUR)
+    assert server.said == ["6 days 23 hours left"]
+
+
 async def test_a_room_that_refuses_or_breaks_does_not_silence_the_others(tmp_path: Path, server: Homeserver) -> None:
     names = [f"#room{number}:example.org" for number in range(40)]
     dates = reminders(catalogue(), [room(room=name, lead_times=("7 d",)) for name in names])
@@ -411,7 +458,7 @@ async def test_a_ledger_that_fails_for_a_while_costs_no_reminder(
 ) -> None:
     async with alive(tmp_path, server) as bot:
         failing: Any = Failing(bot.database.ledger, standing, failures=2)
-        bot.delivery = Delivery(failing, server, bot.time)
+        bot.delivery = delivering(failing, server, bot.time)
         await bot.plan()
         wake: datetime | None = CLOSE - WEEK
         for _ in range(3):
@@ -516,7 +563,7 @@ async def test_a_clock_that_was_ahead_for_a_while_loses_nothing_that_is_still_to
 async def test_a_plan_that_cannot_be_written_leaves_the_earlier_one(tmp_path: Path, server: Homeserver) -> None:
     async with alive(tmp_path, server) as bot:
         failing: Any = Failing(bot.database.ledger, Standing.SKIPPED, failures=1)
-        bot.delivery = Delivery(failing, server, bot.time)
+        bot.delivery = delivering(failing, server, bot.time)
         await bot.plan()
         with pytest.raises(StorageError):
             await bot.plan([])

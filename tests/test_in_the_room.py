@@ -163,10 +163,10 @@ async def test_a_room_that_everybody_left_is_left(people: People, mentorix: Bots
 async def test_it_follows_an_upgraded_room_with_its_settings(
     people: People, mentorix: Bots, unique: Unique, version: str
 ) -> None:
-    ada = await people("ada")
+    ada, ben = await people("ada"), await people("ben")  # with two alone, it would answer like in a direct message
     room, bot = await in_a_room(ada, mentorix, unique, prefix="?")
     new = await ada.upgrade(room, version)
-    await ada.join(new)
+    await ben.join(new)
     await joined(ada, new, bot)
     assert (await ada.answer_to(await ada.say(new, "?idea fanotify"))).startswith("Implement fanotify")
     await bot.stop()
@@ -177,14 +177,17 @@ async def test_it_follows_an_upgraded_room_with_its_settings(
 async def test_a_private_room_of_version_12_named_by_its_id_is_joined_when_it_is_invited(
     people: People, mentorix: Bots
 ) -> None:
-    ada = await people("ada")
-    room = await ada.create_room(version="12")
+    ada, ben = await people("ada"), await people("ben")
+    room = await ada.create_room(version="12", invite=[ben.user_id])
+    await ben.join(room)
     bot = await mentorix(rooms=[{"room": room, "prefix": "?"}])
     bot.start()
-    await asyncio.sleep(2)
+    await logged(bot, "cannot join")
     await ada.invite(room, bot.user_id)
     await joined(ada, room, bot)
+    ignored = await ada.say(room, "!idea fanotify")
     assert (await ada.answer_to(await ada.say(room, "?idea fanotify"))).startswith("Implement fanotify")
+    await silence(ada, ignored)
 
 
 async def test_the_first_start_answers_nothing_from_the_past(people: People, mentorix: Bots, unique: Unique) -> None:

@@ -4,14 +4,16 @@ import asyncio
 import json
 import time
 
+import aiohttp
 import pytest
 from aiohttp import web
 from surroundings import Bots, People, Unique
-from test_in_the_room import joined
+from test_in_the_room import joined, logged
+from test_staying_in_rooms import heard
 
 from demo.applicant import Applicant
 from demo.arrivals import answered
-from demo.calls import Event
+from demo.calls import Event, call
 from demo.homeserver import Homeserver
 from demo.proxy import (
     Behaviour,
@@ -296,3 +298,150 @@ async def test_it_ends_soon_when_it_is_asked_to(
     async with asyncio.timeout(15):
         await bot.stop()
     assert bot.process.exit_code == 0
+
+
+@pytest.mark.parametrize("where", ["/directory/room/", "/join/"])
+async def test_rooms_that_cannot_be_reached_hold_up_neither_the_others_nor_the_operators_room(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy, where: str
+) -> None:
+    ada = await people("ada")
+    slow, alias, office = [unique("slow") for _ in range(3)], unique("room"), unique("office")
+    for local in slow:
+        await ada.create_room(alias=local)
+    room, operators = await ada.create_room(alias=alias), await ada.create_room(alias=office)
+    names = [f"#{local}:localhost" for local in (*slow, unique("nowhere"), alias)]
+    bot = await mentorix(proxy.url, rooms=[{"room": name} for name in names], operators_room=f"#{office}:localhost")
+    proxy.behave(stall, only=f"{where}#slow-")
+    bot.start()
+    await joined(ada, room, bot)
+    await joined(ada, operators, bot)
+    assert names[3] in await heard(ada, operators, bot, "cannot join")
+    assert len(proxy.requests(f"{where}#slow-")) >= 3
+
+
+ILLNESSES = [
+    pytest.param(status(500), id="500"),
+    pytest.param(limited(300), id="429"),
+    pytest.param(drop, id="cut connections"),
+    pytest.param(garbage(), id="garbage"),
+    pytest.param(lose_answer, id="lost answers"),
+]
+"""What may befall a request that asks something once."""
+
+
+@pytest.mark.parametrize("illness", [*ILLNESSES, pytest.param(garbage("{}"), id="an empty object")])
+async def test_a_configured_room_is_joined_soon_though_looking_it_up_and_joining_fail_at_first(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy, illness: Behaviour
+) -> None:
+    ada, ben = await people("ada"), await people("ben")
+    alias = unique("room")
+    room = await ada.create_room(alias=alias)
+    await ben.join(room)
+    bot = await mentorix(proxy.url, rooms=[{"room": f"#{alias}:localhost", "prefix": "?"}])
+    proxy.behave(illness, only="/directory/", times=1)
+    proxy.behave(illness, only="/join/", times=1)
+    bot.start()
+    await joined(ada, room, bot)
+    assert (await ada.answer_to(await ada.say(room, "?idea fanotify"))).startswith("Implement fanotify")
+
+
+@pytest.mark.parametrize("illness", ILLNESSES)
+async def test_an_upgraded_room_is_followed_though_what_we_ask_on_the_way_fails(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy, illness: Behaviour
+) -> None:
+    ada, ben = await people("ada"), await people("ben")
+    alias = unique("room")
+    room = await ada.create_room(alias=alias)
+    await ben.join(room)
+    bot = await mentorix(proxy.url, rooms=[{"room": f"#{alias}:localhost", "prefix": "?"}])
+    bot.start()
+    await joined(ada, room, bot)
+    await ada.answers_to(await ada.say(room, "?help"))
+    for part in ("/join/", "/state/m.room.create", "/state/m.room.member", "/state/m.room.encryption"):
+        proxy.behave(illness, only=part, times=1)
+    new = await ada.upgrade(room)
+    await ben.join(new)
+    await joined(ada, new, bot)
+    assert (await ada.answer_to(await ada.say(new, "?idea fanotify"))).startswith("Implement fanotify")
+
+
+@pytest.mark.parametrize("illness", ILLNESSES)
+async def test_a_gap_is_read_back_though_reading_fails_at_first(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy, illness: Behaviour
+) -> None:
+    ada = await people("ada")
+    room, bot = await through(proxy, ada, mentorix, unique)
+    await bot.stop()
+    asked = [await ada.say(room, f"!ideas rust {number}") for number in range(70)]
+    proxy.behave(illness, only="/messages", times=1)
+    bot.start()
+    answers = await ada.wait_for(lambda event: answered(event) in asked, count=len(asked), within=60)
+    assert [answered(event) for event in answers] == asked
+
+
+@pytest.mark.parametrize(
+    "illness", [status(500), limited(300), drop, garbage()], ids=["500", "429", "cut", "garbage"]
+)
+async def test_a_display_name_that_is_not_told_at_the_start_is_learnt_soon(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy, homeserver: Homeserver, illness: Behaviour
+) -> None:
+    ada = await people("ada")
+    room, bot = await through(proxy, ada, mentorix, unique)
+    await bot.stop()
+    async with aiohttp.ClientSession() as http:
+        profile = f"profile/{bot.user_id}/displayname"
+        await call(http, "PUT", homeserver.url, profile, {"displayname": "The Guide"}, token=bot.token())
+    proxy.behave(illness, only="/profile/", times=2)
+    bot.start()
+    await logged(bot, "The Guide")
+    assert "German Maglione" in await ada.answer_to(await ada.say(room, "The Guide: who mentors virtiofsd?"))
+
+
+async def on_a_new_device(between: FaultyProxy, request: web.Request) -> web.Response:
+    """Log in as though the homeserver had lost the device and would not make it anew."""
+    body = {key: value for key, value in (await request.json()).items() if key != "device_id"}
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(f"{between.target}{request.path}", json=body) as answer,
+    ):
+        return web.json_response(await answer.json(), status=answer.status)
+
+
+async def test_on_a_device_that_it_did_not_ask_for_it_goes_on_where_it_had_read_to(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    alias, office = unique("room"), unique("office")
+    room, operators = await ada.create_room(alias=alias), await ada.create_room(alias=office)
+    bot = await mentorix(proxy.url, rooms=[{"room": f"#{alias}:localhost"}], operators_room=f"#{office}:localhost")
+    bot.start()
+    await joined(ada, room, bot)
+    await joined(ada, operators, bot)
+    await ada.answers_to(await ada.say(room, "!help"))
+    session = bot.folder / "data" / "session.json"
+    before = json.loads(session.read_text())["device_id"]
+    proxy.behave(on_a_new_device, only="/login")
+    proxy.behave(unknown_token, only="/sync", times=1)
+    assert before in await heard(ada, operators, bot, "new device")
+    assert json.loads(session.read_text())["device_id"] != before
+    bot.kill()
+    asked = await ada.say(room, "!idea fanotify")
+    bot.start()
+    await ada.answers_to(asked)
+
+
+async def test_a_session_that_cannot_be_written_down_is_used_all_the_same(
+    people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    alias, office = unique("room"), unique("office")
+    room, operators = await ada.create_room(alias=alias), await ada.create_room(alias=office)
+    bot = await mentorix(proxy.url, rooms=[{"room": f"#{alias}:localhost"}], operators_room=f"#{office}:localhost")
+    bot.start()
+    await joined(ada, room, bot)
+    await joined(ada, operators, bot)
+    (bot.folder / "data" / "session.json.new").mkdir()
+    proxy.behave(unknown_token, only="/sync", times=1)
+    await heard(ada, operators, bot, "cannot write the new session down")
+    await ada.answers_to(await ada.say(room, "!idea fanotify"))
+    assert bot.process.alive

@@ -12,6 +12,7 @@ from test_in_the_room import joined
 from demo.arrivals import answered
 from demo.calls import Event
 from demo.child import ROOT
+from demo.proxy import FaultyProxy, refuse
 from demo.running import RunningBot
 
 
@@ -101,3 +102,34 @@ async def test_what_had_passed_when_it_was_first_planned_is_never_said(
     said = reminders_of(bot, await ada.messages(room))
     assert len(said) == 1
     assert "applications close" in said[0]
+
+
+async def test_a_reminder_that_is_refused_is_told_to_the_operators_once_and_others_come(
+    people: People, mentorix: Bots, unique: Unique, tmp_path: Path, proxy: FaultyProxy
+) -> None:
+    ada = await people("ada")
+    alias, office = unique("room"), unique("office")
+    room, operators = await ada.create_room(alias=alias), await ada.create_room(alias=office)
+    catalogue = season(
+        tmp_path / "near", ("applications", timedelta(seconds=25)), ("proposals", timedelta(seconds=32))
+    )
+    bot = await mentorix(
+        proxy.url,
+        catalogue=str(catalogue),
+        rooms=[{"room": f"#{alias}:localhost", "programme": "near", "lead_times": ["2 s"]}],
+        operators_room=f"#{office}:localhost",
+    )
+    proxy.behave(refuse(403, "M_FORBIDDEN"), only="/reminder-", times=1)
+    bot.start()
+    await joined(ada, room, bot)
+    await joined(ada, operators, bot)
+
+    def told(event: Event) -> bool:
+        return (event["sender"], event["type"]) == (bot.user_id, "m.room.message") and event["room_id"] == operators
+
+    (report,) = await ada.wait_for(told, within=60)
+    for words in ("M_FORBIDDEN", "applications close", alias):
+        assert words in report["content"]["body"]
+    await ada.wait_for(lambda e: e["room_id"] == room and "proposals close" in e["content"].get("body", ""))
+    assert len([event for event in ada.arrivals.events if told(event)]) == 1
+    assert len(proxy.requests("/reminder-")) == 2

@@ -53,7 +53,7 @@ def mode(path: Path) -> int:
 
 
 async def test_only_the_owner_can_read_the_files(db: Database, path: Path) -> None:
-    await db.save_sync_token("@bot:example.org", "DEVICE", "s1")
+    await db.save_sync_token("@bot:example.org", "s1", NOON)
     assert {file.name: mode(file) for file in path.parent.iterdir()} == dict.fromkeys(
         ("bot.db", "bot.db-wal", "bot.db-shm"), 0o600
     )
@@ -73,7 +73,7 @@ async def test_the_tables_that_the_steps_build_are_those_of_the_schema(path: Pat
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, metadata) == []
-        assert context.get_current_revision() == "0001"
+        assert context.get_current_revision() == "0002"
     engine.dispose()
 
 
@@ -112,13 +112,13 @@ async def test_a_database_of_a_newer_version_is_refused(path: Path) -> None:
     await (await Database.open(path)).close()
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StorageError, match="newer version"):
+    with pytest.raises(StorageError, match=r"bot\.db was written by a newer version"):
         await Database.open(path)
 
 
 async def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
     put(path, "This is not a database, it is a letter." * 50)
-    with pytest.raises(StorageError, match="not a database"):
+    with pytest.raises(StorageError, match=r"bot\.db failed: file is not a database"):
         await Database.open(path)
 
 
@@ -139,10 +139,10 @@ async def test_an_address_that_leads_nowhere_is_refused_without_its_password(add
 
 async def test_an_address_of_a_file_is_as_good_as_its_path(path: Path) -> None:
     first = await Database.open(f"sqlite:///{path}")
-    await first.save_sync_token("@bot:example.org", "DEVICE", "s1")
+    await first.save_sync_token("@bot:example.org", "s1", NOON)
     await first.close()
     second = await Database.open(str(path))
-    assert await second.sync_token("@bot:example.org", "DEVICE") == "s1"
+    assert await second.sync_token("@bot:example.org") == "s1"
     await second.close()
 
 
@@ -175,24 +175,33 @@ async def test_a_lock_held_too_long_by_another_is_said(path: Path, monkeypatch: 
     await opened.close()
 
 
-async def test_each_device_has_its_own_place_in_the_stream(db: Database) -> None:
-    assert await db.sync_token("@bot:example.org", "ONE") is None
-    await db.save_sync_token("@bot:example.org", "ONE", "s1")
-    await db.save_sync_token("@bot:example.org", "ONE", "s2")
-    await db.save_sync_token("@bot:example.org", "TWO", "s9")
-    assert await db.sync_token("@bot:example.org", "ONE") == "s2"
-    assert await db.sync_token("@bot:example.org", "TWO") == "s9"
+async def test_each_account_has_its_own_place_in_the_stream(db: Database) -> None:
+    assert await db.sync_token("@one:example.org") is None
+    await db.save_sync_token("@one:example.org", "s1", NOON)
+    await db.save_sync_token("@one:example.org", "s2", NOON)
+    await db.save_sync_token("@two:example.org", "s9", NOON)
+    assert await db.sync_token("@one:example.org") == "s2"
+    assert await db.sync_token("@two:example.org") == "s9"
+
+
+async def test_when_it_was_last_in_touch_can_be_read_with_sql(db: Database, path: Path) -> None:
+    await db.save_sync_token("@bot:example.org", "s1", NOON)
+    await db.save_sync_token("@bot:example.org", "s2", NOON + SECOND)
+    with closing(sqlite3.connect(path)) as raw:
+        (found,) = raw.execute("SELECT value FROM facts WHERE name = 'synced/@bot:example.org'").fetchall()
+    assert found == ("2026-03-31T12:00:01+00:00",)
 
 
 async def test_rooms_are_remembered_until_they_are_forgotten(db: Database) -> None:
     named = KnownRoom("!one:example.org", "#gsoc:example.org", NOON)
     invited = KnownRoom("!two:example.org", None, NOON - SECOND)
-    for known in (named, invited, named):
+    left = KnownRoom("!three:example.org", "#news:example.org", NOON + SECOND, put_out_by="@mod:example.org")
+    for known in (named, invited, left, named):
         await db.remember_room(known)
-    assert await db.known_rooms() == (invited, named)
+    assert await db.known_rooms() == (invited, named, left)
     await db.forget_room(invited.room_id)
     await db.forget_room(invited.room_id)
-    assert await db.known_rooms() == (named,)
+    assert await db.known_rooms() == (named, left)
 
 
 async def test_after_an_upgrade_the_name_belongs_to_the_new_room(db: Database) -> None:

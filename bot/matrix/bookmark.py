@@ -1,6 +1,6 @@
 """Where to resume: the sync token behind which everything was handled.
 
-A batch is handled when its last answer was sent. Tokens are saved in order and at most once a second: what is read
+A batch is handled when its last answer was sent. Tokens are saved in order and only now and then: what is read
 again after a crash is answered under the same transaction ids, so a token that lags is harmless and one that runs
 ahead would lose questions.
 """
@@ -14,7 +14,7 @@ import structlog
 
 from bot.errors import StorageError
 
-AT_MOST_EVERY = 1.0
+AT_MOST_EVERY = 5.0
 """Seconds between two saves."""
 
 log = structlog.get_logger()

@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Any
+from urllib.parse import quote
 
 from bot.markup import Markup
 from bot.messages import Message
@@ -34,6 +35,14 @@ def transaction(kind: str, key: str) -> str:
     See Client-Server API, "Transaction identifiers".
     """
     return f"{kind}-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+
+
+def permalink(room: str, event: str) -> str:
+    """The address by which clients open an event; only for people in the room, since it names no server to join by.
+
+    See Matrix specification, appendices, "matrix.to navigation".
+    """
+    return f"https://matrix.to/#/{quote(room, safe='!:')}/{quote(event, safe='$:')}"
 
 
 def _content(kind: str, body: Markup) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from bot.errors import MatrixError, Refused
 from bot.markup import Markup
 from bot.matrix import content
-from bot.matrix.rooms import Rooms
+from bot.matrix.known_rooms import KnownRooms
+from bot.matrix.room_state import RoomState
 from bot.matrix.wire import Wire, path_of
 
 
@@ -12,12 +13,14 @@ class Herald:
 
     Args:
         wire: requests as the bot.
-        rooms: knows which room a configured name stands for.
+        known: knows which room a configured name stands for.
+        state: knows whether a room is encrypted.
     """
 
-    def __init__(self, wire: Wire, rooms: Rooms) -> None:
+    def __init__(self, wire: Wire, known: KnownRooms, state: RoomState) -> None:
         self._wire = wire
-        self._rooms = rooms
+        self._known = known
+        self._state = state
 
     async def send(self, room: str, body: Markup, key: str) -> str:
         """Post once.
@@ -25,7 +28,7 @@ class Herald:
         Args:
             room: the configured name.
             body: the words.
-            key: the reminder's; the transaction id follows from it.
+            key: the transaction id.
 
         Returns:
             The event id.
@@ -34,10 +37,10 @@ class Herald:
             Refused: the homeserver said no for good.
             MatrixError: worth another try.
         """
-        room_id = self._rooms.id_of(room)
+        room_id = self._known.id_of(room)
         if not room_id:
-            raise MatrixError(f"not in {room} yet")
-        if await self._rooms.is_encrypted(room_id):
+            raise MatrixError(f"not in {room} now")
+        if await self._state.is_encrypted(room_id):
             raise Refused("the room is encrypted")
-        path = path_of("rooms", room_id, "send", "m.room.message", content.transaction("reminder", key))
+        path = path_of("rooms", room_id, "send", "m.room.message", key)
         return await self._wire.put_event(path, content.reminder(body))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.matrix.content import permalink
 from bot.messages import Message
 from bot.whereabouts import LONG_AGO
 
@@ -43,9 +44,9 @@ class Addressee:
         return re.compile(rf"(?<!\w)(?P<at>@)?(?:{alternatives})(?!\w)\s*(?P<mark>[:,])?\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inbox:
-    """What counts as said to the bot.
+    """What counts as said to the bot; only its names may change.
 
     Attributes:
         me: the bot.
@@ -61,6 +62,10 @@ class Inbox:
     def of(cls, me: Addressee, patience: timedelta) -> "Inbox":
         """For one bot."""
         return cls(me.user_id, me.pattern(), patience)
+
+    def rename(self, me: Addressee) -> None:
+        """The same bot has other names from now on."""
+        self.names = me.pattern()
 
     def read(self, room: str, event: Event, now: datetime, *, joined: datetime = LONG_AGO) -> Message | None:
         """The message that an event is, if it is one for us.
@@ -97,6 +102,7 @@ class Inbox:
             at=_instant(sent, now),
             addressed=addressed,
             thread=thread if isinstance(thread, str) else None,
+            address=permalink(room, key),
         )
 
     def _too_old(self, event: Event, sent: int, now: datetime) -> bool:

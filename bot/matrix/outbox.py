@@ -1,7 +1,9 @@
 """Sending: in order for each asker, several under way at once in a room, fair between rooms.
 
-Every message has a transaction id that follows from what it answers, so sending twice is harmless and sending is
-insisted on until the homeserver has decided.
+Every message has a transaction id that follows from what it answers, so sending twice is harmless, and a message is
+sent again until the homeserver has decided or it is too old to be of use. A room in which sending fails rests, and
+holds up no other. While nothing gets through anywhere, one message at a time goes out as a probe, so that an ill
+homeserver is asked no more often however much waits.
 """
 
 import asyncio
@@ -11,17 +13,27 @@ from typing import Any
 
 import structlog
 
-from bot.errors import Refused, SessionExpired
-from bot.matrix.patience import Patience
-from bot.matrix.wire import Wire, path_of
+from bot.errors import MatrixError, Refused, SessionExpired
+from bot.matrix.patience import pause, worth_a_line
+from bot.matrix.wire import Limited, Wire, path_of
 
 AT_ONCE_IN_A_ROOM = 16
 AT_ONCE = 48
 
+PROBE_EVERY = 1.5
+"""Seconds between two messages while nothing gets through."""
+
+AFTER_A_LIMIT = 10.0
+"""Seconds of sending one at a time after the homeserver limited our rate; else all that waits would be refused again."""
+
 log = structlog.get_logger()
 
 
-@dataclass(slots=True)
+class TooLate(MatrixError):
+    """A message could not be sent for so long that nobody waits for it any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One message on its way.
 
@@ -30,6 +42,7 @@ class Letter:
         lane: messages of one lane keep their order; the asker, usually.
         transaction: id for the homeserver's once-only window.
         content: of an `m.room.message`.
+        until: when it is too late to say it, in seconds of the event loop's clock.
         done: the event id, or the error that ended the attempt.
     """
 
@@ -37,15 +50,31 @@ class Letter:
     lane: str
     transaction: str
     content: dict[str, Any]
+    until: float
     done: asyncio.Future[str]
 
 
 @dataclass(slots=True)
 class _Room:
-    """What waits in a room: a queue for each lane, and how many are under way."""
+    """What waits in a room.
+
+    Attributes:
+        lanes: a queue for each lane; the one that was served longest ago comes first.
+        busy: lanes with a message under way.
+        failures: tries in a row that failed.
+        rests_until: when to try again, by the event loop's clock.
+    """
 
     lanes: OrderedDict[str, deque[Letter]] = field(default_factory=OrderedDict)
     busy: set[str] = field(default_factory=set)
+    failures: int = 0
+    rests_until: float = 0.0
+
+    def free_lane(self) -> str | None:
+        """The lane to send from next, if one may be sent from."""
+        if len(self.busy) >= (1 if self.failures else AT_ONCE_IN_A_ROOM):
+            return None
+        return next((lane for lane in self.lanes if lane not in self.busy), None)
 
 
 class Outbox:
@@ -53,87 +82,148 @@ class Outbox:
 
     Args:
         wire: requests as the bot.
+        give_up_after: seconds after which a message that could not be sent is of no use any more.
     """
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: Wire, give_up_after: float) -> None:
         self._wire = wire
-        self._patience = Patience("send")
+        self._give_up_after = give_up_after
         self._rooms: OrderedDict[str, _Room] = OrderedDict()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._ill = False
+        self._rests_until = 0.0
+        self._careful_until = 0.0
+        self._alarm: asyncio.TimerHandle | None = None
 
     def post(self, room: str, lane: str, transaction: str, content: dict[str, Any]) -> asyncio.Future[str]:
         """Queue a message.
 
         Returns:
-            A future with the event id; it holds `Refused` where the homeserver said no for good.
+            A future with the event id; it holds `Refused` where the homeserver said no for good, and `TooLate` where
+            it could not be sent in time.
         """
-        done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        waiting = self._rooms.setdefault(room, _Room()).lanes.setdefault(lane, deque())
-        waiting.append(Letter(room, lane, transaction, content, done))
+        loop = asyncio.get_running_loop()
+        letter = Letter(room, lane, transaction, content, loop.time() + self._give_up_after, loop.create_future())
+        self._rooms.setdefault(room, _Room()).lanes.setdefault(lane, deque()).append(letter)
         self._start()
-        return done
+        return letter.done
 
     async def drained(self) -> None:
-        """Wait until nothing is queued or under way."""
+        """Wait until nothing is under way."""
         while self._under_way:
             await asyncio.wait(self._under_way)
 
     async def close(self) -> None:
         """Stop sending; what was not sent stays unsent."""
         self._rooms.clear()
+        if self._alarm:
+            self._alarm.cancel()
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
     def _start(self) -> None:
         """Send what may be sent now, one from each room in turn."""
-        while len(self._under_way) < AT_ONCE and (letter := self._next()):
+        now = asyncio.get_running_loop().time()
+        most = 1 if self._ill or now < self._careful_until else AT_ONCE
+        while len(self._under_way) < most and now >= self._rests_until and (letter := self._next(now)):
             task = asyncio.create_task(self._deliver(letter))
             self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            task.add_done_callback(self._delivered)
+        self._start_again(now)
 
-    def _next(self) -> Letter | None:
+    def _start_again(self, now: float) -> None:
+        """Look again when the first rest ends; each message that ends looks again too."""
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        ends = [max(room.rests_until, self._rests_until) for room in self._rooms.values()]
+        if rest := min((end for end in ends if end > now), default=None):
+            self._alarm = asyncio.get_running_loop().call_at(rest, self._start)
+
+    def _delivered(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._start()
+
+    def _next(self, now: float) -> Letter | None:
         for name, room in self._rooms.items():
-            if len(room.busy) >= AT_ONCE_IN_A_ROOM:
-                continue
-            lane = next((lane for lane in room.lanes if lane not in room.busy), None)
-            if lane is None:
-                continue
-            self._rooms.move_to_end(name)
-            room.busy.add(lane)
-            room.lanes.move_to_end(lane)
-            return room.lanes[lane].popleft()
+            lane = room.free_lane() if now >= room.rests_until else None
+            if lane is not None:
+                self._rooms.move_to_end(name)
+                room.busy.add(lane)
+                room.lanes.move_to_end(lane)
+                return room.lanes[lane].popleft()
         return None
 
     async def _deliver(self, letter: Letter) -> None:
+        """Try once; what did not get through is queued again, before what came later."""
+        path = path_of("rooms", letter.room, "send", "m.room.message", letter.transaction)
         try:
-            event_id = await self._insist(letter)
-            if not letter.done.done():
-                letter.done.set_result(event_id)
+            event_id = await self._wire.put_event(path, letter.content)
         except SessionExpired:
-            return  # it was not said; left undone, so that it is read again after the next login
+            self._free(letter)  # it was not said; left undone, so that it is read again after the next login
         except Refused as error:
             log.warning("a message was refused", room=letter.room, why=str(error))
-            if not letter.done.done():
-                letter.done.set_exception(error)
+            self._got_through(letter)
+            _end(letter, error)
+        except MatrixError as error:
+            self._rest(letter, error)
         except Exception as error:
             log.exception("a bug kept a message back", room=letter.room)
-            if not letter.done.done():
-                letter.done.set_exception(error)
-        finally:
             self._free(letter)
-            asyncio.get_running_loop().call_soon(self._start)
+            _end(letter, error)
+        else:
+            self._got_through(letter)
+            if not letter.done.done():
+                letter.done.set_result(event_id)
+
+    def _got_through(self, letter: Letter) -> None:
+        room = self._rooms.get(letter.room)
+        if self._ill or (room and room.failures):
+            log.info("messages get through again", room=letter.room)
+        self._ill = False
+        if room:
+            room.failures, room.rests_until = 0, 0.0
+        self._free(letter)
+
+    def _rest(self, letter: Letter, error: MatrixError) -> None:
+        """Queue the letter again, and let its room rest, or everything where the homeserver limits our rate."""
+        room = self._rooms.get(letter.room)
+        if not room:
+            return  # closed
+        room.lanes[letter.lane].appendleft(letter)
+        now = asyncio.get_running_loop().time()
+        if isinstance(error, Limited):
+            self._rests_until = max(self._rests_until, now + pause(1, error))
+            self._careful_until = self._rests_until + AFTER_A_LIMIT
+            log.warning("the homeserver limits our rate", seconds=round(self._rests_until - now, 1))
+        elif now >= room.rests_until:  # else one of several that were under way when the first one failed
+            self._ill, self._rests_until = True, max(self._rests_until, now + PROBE_EVERY)
+            room.failures += 1
+            room.rests_until = now + pause(room.failures, error)
+            if worth_a_line(room.failures):
+                log.warning("messages do not get through", room=letter.room, why=str(error), tries=room.failures)
+        self._give_up(room, now, error)
+        self._free(letter)
+
+    def _give_up(self, room: _Room, now: float, error: MatrixError) -> None:
+        """End what has waited too long."""
+        for lane in room.lanes.values():
+            while lane and lane[0].until <= now:
+                _end(lane.popleft(), TooLate(f"given up after {self._give_up_after / 60:.0f} minutes: {error}"))
 
     def _free(self, letter: Letter) -> None:
+        """The letter's lane may be sent from again."""
         room = self._rooms.get(letter.room)
         if not room:
             return  # closed
         room.busy.discard(letter.lane)
-        if not room.lanes[letter.lane]:
-            del room.lanes[letter.lane]
+        for lane in [lane for lane, waiting in room.lanes.items() if not waiting and lane not in room.busy]:
+            del room.lanes[lane]
         if not room.lanes:
             del self._rooms[letter.room]
 
-    async def _insist(self, letter: Letter) -> str:
-        path = path_of("rooms", letter.room, "send", "m.room.message", letter.transaction)
-        return await self._patience.insist(lambda: self._wire.put_event(path, letter.content))
+
+def _end(letter: Letter, error: Exception) -> None:
+    if not letter.done.done():
+        letter.done.set_exception(error)

@@ -14,9 +14,13 @@ from bot.errors import BotError, Refused
 from bot.matrix import content
 from bot.matrix.bookmark import Bookmark
 from bot.matrix.inbox import Event, Inbox
-from bot.matrix.outbox import Outbox
+from bot.matrix.joining import Joining
+from bot.matrix.known_rooms import KnownRooms
+from bot.matrix.outbox import Outbox, TooLate
+from bot.matrix.room_state import RoomState
 from bot.matrix.rooms import Rooms
 from bot.matrix.sync import Batch, Sync, events, mapping
+from bot.matrix.upgrades import Upgrades
 from bot.messages import Message, Reply
 from bot.whereabouts import LONG_AGO
 
@@ -29,6 +33,14 @@ SLACK = timedelta(minutes=1)
 LONGEST_CHORE = 600.0
 """Seconds after which joining or leaving a room is given up, so that it does not hold the sync position back."""
 
+ANSWERS_FIRST = 0.1
+"""Seconds at most that the next request of the stream lets the answers go before it: a homeserver that does one thing
+at a time sends them sooner, and what is said meanwhile comes in one batch."""
+
+BREATHER = 0.03
+"""Seconds between a batch and the next request, in which the homeserver shows the answers to people; a burst then comes
+in fewer batches."""
+
 log = structlog.get_logger()
 
 Answer = Callable[[Message, RoomSettings | None], Awaitable[Reply | None]]
@@ -40,7 +52,11 @@ class Neighbours:
 
     sync: Sync
     inbox: Inbox
+    known: KnownRooms
+    state: RoomState
+    joining: Joining
     rooms: Rooms
+    upgrades: Upgrades
     outbox: Outbox
     bookmark: Bookmark
 
@@ -69,23 +85,26 @@ class Reception:
         self._since: str | None = None
         self._read: OrderedDict[str, None] = OrderedDict()
         self._chores: set[asyncio.Task[Any]] = set()
-        self._latest: dict[str, asyncio.Task[list[asyncio.Future[Any]]]] = {}
+        self._latest: dict[str, asyncio.Future[None]] = {}
 
     def resume(self, since: str | None) -> None:
         """Say from which token the stream of batches goes on."""
         self._since = since
 
     async def receive(self, batch: Batch) -> None:
-        """Take a batch in; its answers are queued, not awaited."""
+        """Take a batch in. Its answers get a moment before the stream goes on, but are not waited for."""
         rooms = self._near.rooms
-        if batch.first:
-            await rooms.only(batch.joined)
         pending: list[asyncio.Future[Any]] = [self._chore(rooms.gone(room_id)) for room_id in batch.left]
+        if batch.first:
+            pending.append(self._chore(rooms.only(batch.joined)))
         for room_id, part in batch.invited.items():
             pending.append(self._chore(rooms.accept(room_id, part, self._near.inbox.me)))
-        pending += [self._in_turn(room_id, part, first=batch.first) for room_id, part in batch.joined.items()]
-        self._near.bookmark.turn(batch.token, pending)
+        parts = [self._in_turn(room_id, part, first=batch.first) for room_id, part in batch.joined.items()]
+        self._near.bookmark.turn(batch.token, [*pending, *parts])
         self._since = batch.token
+        if parts:
+            await asyncio.wait(parts, timeout=ANSWERS_FIRST)
+            await asyncio.sleep(BREATHER)
 
     async def close(self) -> None:
         """Stop what is under way."""
@@ -100,45 +119,44 @@ class Reception:
             A task that ends when everything the part asked for is done.
         """
         before, since = self._latest.get(room_id), self._since
+        read = self._latest[room_id] = asyncio.get_running_loop().create_future()
 
-        async def read() -> list[asyncio.Future[Any]]:
-            if before:
-                await asyncio.wait([before])
+        async def work() -> None:
+            pending: list[asyncio.Future[Any]] = []
             try:
-                return await self._room(room_id, part, since, first=first)
+                if before and not before.done():
+                    await before
+                pending = await self._room(room_id, part, since, first=first)
             except Exception:
                 log.exception("a room's part of a batch could not be read", room=room_id)
-                return []
-
-        async def settle() -> None:
-            if pending := await reading:
+            finally:
+                read.set_result(None)
+            if pending:
                 await asyncio.wait(pending)
 
-        reading = self._latest[room_id] = asyncio.create_task(read())
-        settled = asyncio.create_task(settle())
-        for task in (reading, settled):
-            self._chores.add(task)
-            task.add_done_callback(self._chores.discard)
-        return settled
+        task = asyncio.create_task(work())
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+        return task
 
     async def _room(self, room_id: str, part: Event, since: str | None, *, first: bool) -> list[asyncio.Future[Any]]:
         """Keep the room up to date and ask its messages of the desk; what is to be waited for."""
-        rooms = self._near.rooms
-        if rooms.joined(room_id) is None:
-            await rooms.arrived(room_id, first=first)
-        rooms.counted(room_id, part)
-        past = first and not rooms.is_new(room_id)
+        known, state = self._near.known, self._near.state
+        if known.joined(room_id) is None:
+            await self._near.joining.arrived(room_id, first=first)
+        state.counted(room_id, part)
+        past = first and not known.is_new(room_id)
         timeline = [*events(part, "state"), *await self._timeline(room_id, part, None if first else since)]
         pending: list[asyncio.Future[Any]] = []
         for event in timeline:
             if event.get("type") == "m.room.tombstone":
-                pending.append(self._chore(rooms.upgraded(event, room_id)))
+                pending.append(self._chore(self._near.upgrades.follow(event, room_id)))
             elif event.get("type") == "m.room.encryption":
-                rooms.was_encrypted(room_id)
+                state.was_encrypted(room_id)
             elif not past and (sent := await self._safely(room_id, event)):
                 pending.append(sent)
         if any(_is_departure(event) for event in timeline):
-            pending.append(self._chore(rooms.leave_if_deserted(room_id)))
+            pending.append(self._chore(self._near.rooms.leave_if_deserted(room_id)))
         return pending
 
     async def _timeline(self, room_id: str, part: Event, since: str | None) -> list[Event]:
@@ -149,7 +167,7 @@ class Reception:
         if since is None or not timeline.get("limited") or not isinstance(before, str):
             return recent
         reach = self._clock() - self._near.inbox.patience - SLACK
-        oldest = max(self._near.rooms.joined(room_id) or LONG_AGO, reach)
+        oldest = max(self._near.known.joined(room_id) or LONG_AGO, reach)
         return [*await self._near.sync.missed(room_id, before, since, oldest), *recent]
 
     async def _safely(self, room_id: str, event: Event) -> asyncio.Future[str] | None:
@@ -162,14 +180,15 @@ class Reception:
 
     async def _event(self, room_id: str, event: Event) -> asyncio.Future[str] | None:
         """Answer one event; what goes wrong with it does not reach the others."""
-        rooms, joined = self._near.rooms, self._near.rooms.joined(room_id) or LONG_AGO
+        known, state = self._near.known, self._near.state
+        joined = known.joined(room_id) or LONG_AGO
         message = self._near.inbox.read(room_id, event, self._clock(), joined=joined)
-        if not message or message.key in self._read or await rooms.is_encrypted(room_id):
+        if not message or message.key in self._read or await state.is_encrypted(room_id):
             return None
         self._remember(message.key)
-        if await rooms.is_direct(room_id):
+        if await state.is_direct(room_id):
             message = message.in_direct()
-        reply = await self._answer(message, rooms.settings_of(room_id))
+        reply = await self._answer(message, known.settings_of(room_id))
         if not reply:
             return None
         transaction = content.transaction("answer", message.key)
@@ -187,6 +206,8 @@ class Reception:
         error = None if future.cancelled() else future.exception()
         if isinstance(error, Refused):
             self._report(f"refused {room_id} {error.code}", f"I cannot answer in {room_id}: {error}")
+        elif isinstance(error, TooLate):
+            self._report(f"late {room_id}", f"I could not answer in {room_id}: {error}")
 
     def _chore(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Do something beside the stream; a crash before it is done has the batch read again."""

@@ -7,7 +7,7 @@ import nio
 import structlog
 
 from bot.account import Session
-from bot.errors import MatrixError, Refused, SessionExpired
+from bot.errors import MatrixError, Refused, SessionExpired, StorageError
 from bot.matrix.wire import Wire, path_of
 
 log = structlog.get_logger()
@@ -69,14 +69,22 @@ class Renewal:
 
     Args:
         client: its token is replaced.
-        keep: writes the new session down.
+        keep: writes the new session down; may raise `StorageError`.
         password: None where the operator configured none.
+        report: tells the operators something once, by a key.
     """
 
-    def __init__(self, client: nio.AsyncClient, keep: Callable[[Session], None], password: str | None) -> None:
+    def __init__(
+        self,
+        client: nio.AsyncClient,
+        keep: Callable[[Session], None],
+        password: str | None,
+        report: Callable[[str, str], None],
+    ) -> None:
         self._client = client
         self._keep = keep
         self._password = password
+        self._report = report
         self._turn = asyncio.Lock()
 
     async def __call__(self, stale: str) -> None:
@@ -99,9 +107,21 @@ class Renewal:
                 fresh = await by_password(homeserver, user_id, self._password, "", self._client.device_id)
             except Refused as error:
                 raise SessionExpired(f"our session has ended and logging in again was refused: {error}") from error
+            self._take(fresh)
+
+    def _take(self, fresh: Session) -> None:
+        """Go on with a new session, whether or not it can be written down."""
+        before, self._client.device_id = self._client.device_id, fresh.device_id
+        self._client.access_token = fresh.access_token
+        log.info("logged in again", device=fresh.device_id)
+        if fresh.device_id != before:
+            words = f"The homeserver gave me a new device, {fresh.device_id}, for {before}, which it no longer knows."
+            self._report(f"device {fresh.device_id}", f"{words} What I was about to say then may come twice.")
+        try:
             self._keep(fresh)
-            self._client.access_token = fresh.access_token
-            log.info("logged in again", device=fresh.device_id)
+        except StorageError as error:
+            words = f"I logged in again, and cannot write the new session down: {error}. I log in anew at each start."
+            self._report("session not kept", words)
 
 
 def _session(homeserver: str, answer: dict[str, object], token: str) -> Session:

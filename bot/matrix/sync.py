@@ -51,8 +51,8 @@ class Batch:
     left: tuple[str, ...]
 
 
-def filter_for(me: str) -> str:
-    """The sync filter as JSON: only what we use, nothing that we said ourselves."""
+def filter_for(me: str) -> Json:
+    """The sync filter: only what we use, nothing that we said ourselves."""
     timeline = {
         "types": ["m.room.message", "m.room.member", "m.room.tombstone", "m.room.encryption"],
         "not_senders": [me],
@@ -65,7 +65,7 @@ def filter_for(me: str) -> str:
         "ephemeral": nothing,
         "account_data": nothing,
     }
-    return json.dumps({"presence": nothing, "account_data": nothing, "room": room}, separators=(",", ":"))
+    return {"presence": nothing, "account_data": nothing, "room": room}
 
 
 class Sync:
@@ -79,17 +79,19 @@ class Sync:
     def __init__(self, wire: Wire, me: str) -> None:
         self._wire = wire
         self._me = me
-        self._filter = filter_for(me)
+        self._kept_filter: str | None = None
         self._patience = Patience("sync")
         self._stalls = 0
 
     async def follow(self, since: str | None, handle: Callable[[Batch], Awaitable[None]]) -> None:
         """Read for ever, from a token on; `handle` returns as soon as the batch's work is queued."""
+        refusals = 0
         while True:
             try:
                 batch = _batch(await self._ask(since), first=since is None)
             except Refused as error:
-                if since is not None and error.code in _NO_SUCH_TOKEN:
+                refusals, self._kept_filter = refusals + 1, None
+                if since is not None and refusals > 1 and error.code in _NO_SUCH_TOKEN:
                     log.error("the homeserver does not know our sync position; going on from now", why=str(error))
                     since = None
                 await self._patience.wait(MatrixError(str(error)))
@@ -98,13 +100,15 @@ class Sync:
                 await self._patience.wait(error)
                 continue
             self._patience.well()
+            refusals = 0
             await handle(batch)
             since = batch.token
 
     async def _ask(self, since: str | None) -> Json:
         hold = 0 if since is None or self._patience.failures else int(POLL * 1000)
         grace = FIRST if since is None else hold / 1000 + GRACE * 2 ** min(self._stalls, 5)
-        path = path_of("sync", since=since, filter=self._filter, timeout=hold, set_presence="offline")
+        sieve = self._kept_filter or await self._filter()
+        path = path_of("sync", since=since, filter=sieve, timeout=hold, set_presence="offline")
         try:
             answer = await self._wire.get(path, seconds=grace)
         except MatrixError as error:
@@ -112,6 +116,20 @@ class Sync:
             raise
         self._stalls = 0
         return answer
+
+    async def _filter(self) -> str:
+        """Leave our filter with the homeserver, which then need not check it with each request; its id.
+
+        See Client-Server API, "Filtering". Where it cannot be left, it is sent along as it is.
+        """
+        sieve = filter_for(self._me)
+        try:
+            kept = (await self._wire.post(path_of("user", self._me, "filter"), sieve)).get("filter_id")
+        except Refused as error:
+            log.info("the homeserver does not keep our filter", why=str(error))
+            kept = None
+        self._kept_filter = kept if isinstance(kept, str) and kept else json.dumps(sieve, separators=(",", ":"))
+        return self._kept_filter
 
     async def missed(self, room: str, before: str, since: str, oldest: datetime) -> list[Event]:
         """What a limited timeline left out, oldest first (Client-Server API, 6.4 `/messages`).

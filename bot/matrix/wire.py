@@ -7,6 +7,7 @@ looked at once, and who asked decides what to do about it.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -39,8 +40,13 @@ class LoggedOut(MatrixError):
 def path_of(*parts: str, **query: str | int | None) -> str:
     """A Client-Server API path with each part escaped, without the token."""
     given = {key: value for key, value in query.items() if value is not None}
-    path = "/".join((CLIENT_API, *(quote(part, safe="") for part in parts)))
+    path = "/".join((CLIENT_API, *map(_escaped, parts)))
     return f"{path}?{urlencode(given)}" if given else path
+
+
+@lru_cache(maxsize=1024)
+def _escaped(part: str) -> str:
+    return quote(part, safe="")
 
 
 class Wire:

@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,24 +69,25 @@ class Database:
         await self._engine.dispose()
 
     @whole
-    async def sync_token(self, user: str, device: str) -> str | None:
-        """Up to where this device has read."""
+    async def sync_token(self, user: str) -> str | None:
+        """Up to where this account has read, whatever device it read with."""
         async with self._transaction() as connection:
-            name = _sync_fact(user, device)
-            return await connection.scalar(select(facts.c.value).where(facts.c.name == name))
+            return await connection.scalar(select(facts.c.value).where(facts.c.name == f"sync/{user}"))
 
     @whole
-    async def save_sync_token(self, user: str, device: str, token: str) -> None:
-        """Remember up to where this device has read."""
+    async def save_sync_token(self, user: str, token: str, now: datetime) -> None:
+        """Remember up to where this account has read, and when that was."""
+        when = now.astimezone(UTC).isoformat(timespec="seconds")
+        values = {f"sync/{user}": token, f"synced/{user}": when}
         async with self._transaction() as connection:
-            await upsert(connection, facts, [{"name": _sync_fact(user, device), "value": token}])
+            await upsert(connection, facts, [{"name": name, "value": value} for name, value in values.items()])
 
     @whole
     async def known_rooms(self) -> tuple[KnownRoom, ...]:
-        """The rooms we are in, the longest known first."""
+        """The rooms we are in and those we were put out of, the longest known first."""
         async with self._transaction() as connection:
             found = await connection.execute(select(rooms).order_by(rooms.c.joined, rooms.c.room_id))
-            return tuple(KnownRoom(row.room_id, row.name, row.joined) for row in found)
+            return tuple(KnownRoom(row.room_id, row.name, row.joined, row.put_out_by) for row in found)
 
     @whole
     async def remember_room(self, room: KnownRoom) -> None:
@@ -97,7 +99,7 @@ class Database:
 
     @whole
     async def forget_room(self, room_id: str) -> None:
-        """Forget a room we have left."""
+        """Forget a room."""
         async with self._transaction() as connection:
             await connection.execute(delete(rooms).where(rooms.c.room_id == room_id))
 
@@ -108,7 +110,14 @@ class Database:
             async with self._transaction() as connection:
                 await connection.run_sync(_upgrade)
         except CommandError as error:
-            raise StorageError(f"the database was written by a newer version of Mentorix ({error})") from error
+            what = f"the database {self._name} was written by a newer version of Mentorix ({error})"
+            raise StorageError(what) from error
+
+    @property
+    def _name(self) -> str:
+        """The file, or the address without its password, as operators know it."""
+        url = self._engine.url
+        return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
@@ -117,13 +126,9 @@ class Database:
             async with self._engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
-            raise StorageError(f"the database failed: {error.orig}") from error
+            raise StorageError(f"the database {self._name} failed: {error.orig}") from error
         except (SQLAlchemyError, OSError) as error:
-            raise StorageError(f"the database failed: {error}") from error
-
-
-def _sync_fact(user: str, device: str) -> str:
-    return f"sync/{user}/{device}"
+            raise StorageError(f"the database {self._name} failed: {error}") from error
 
 
 def _url(where: Path | str) -> URL:

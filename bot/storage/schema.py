@@ -54,7 +54,7 @@ facts = Table(
     Column("name", String(600), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""Single things to remember, such as how far a device has read."""
+"""Single things to remember, such as how far we have read."""
 
 rooms = Table(
     "rooms",
@@ -62,5 +62,7 @@ rooms = Table(
     Column("room_id", String(255), primary_key=True),
     Column("name", String(255), unique=True),
     Column("joined", Instant, nullable=False),
+    Column("put_out_by", String(255)),
 )
-"""Rooms we are in, with the name by which the configuration calls them; none for rooms we were invited to."""
+"""Rooms we are in, with the name by which the configuration calls them (none for rooms we were invited to), and
+configured rooms that we were put out of, with who did it."""

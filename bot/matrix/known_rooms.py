@@ -1,0 +1,140 @@
+"""Which rooms we are in or were put out of, and what the configuration calls them; kept in mind and written down."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.config import Config, RoomSettings
+from bot.errors import StorageError
+from bot.whereabouts import KnownRoom, RoomMemory
+
+CLOCKS_DIFFER = timedelta(seconds=5)
+"""How far our clock may be before the homeserver's for a room that we have just joined to count as new."""
+
+log = structlog.get_logger()
+
+
+class KnownRooms:
+    """The register of rooms.
+
+    Args:
+        config: names rooms by alias or id, with their settings.
+        memory: where rooms are written down. What it refuses is logged; it is then known until the next start.
+        began: when we were started; aware.
+        office: told which room is the operators' now, or that there is none, whenever that may have changed.
+
+    Attributes:
+        names: what the configuration calls its rooms, the operators' room among them.
+    """
+
+    def __init__(
+        self, config: Config, memory: RoomMemory, began: datetime, office: Callable[[str | None], None]
+    ) -> None:
+        self._settings = {settings.room: settings for settings in config.rooms}
+        self._office_name = config.operators_room
+        self.names = tuple(dict.fromkeys([*self._settings, *filter(None, [self._office_name])]))
+        self._memory = memory
+        self._began = began - CLOCKS_DIFFER
+        self._office = office
+        self._in: dict[str, KnownRoom] = {}
+        self._out: dict[str, KnownRoom] = {}
+
+    async def load(self) -> None:
+        """Recall what was written down; a name that is no longer configured is none.
+
+        Raises:
+            StorageError: the memory cannot be read.
+        """
+        for room in await self._memory.known_rooms():
+            name = room.name if room.name in self.names else None
+            if not room.put_out_by:
+                self._in[room.room_id] = replace(room, name=name)
+            elif name:
+                self._out[room.room_id] = room
+            else:
+                await self._written(self._memory.forget_room(room.room_id))
+        self._announce()
+
+    def get(self, room_id: str) -> KnownRoom | None:
+        """The room, if we are in it."""
+        return self._in.get(room_id)
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all rooms we are in."""
+        return frozenset(self._in)
+
+    def out(self, room_id: str) -> KnownRoom | None:
+        """The room, if it is a configured one that we were put out of."""
+        return self._out.get(room_id)
+
+    def missing(self) -> list[str]:
+        """Configured names for which no room is known yet, and none that we were put out of."""
+        found = {room.name for room in (*self._in.values(), *self._out.values())}
+        return [name for name in self.names if name not in found]
+
+    def id_of(self, name: str) -> str | None:
+        """The room that a configured name stands for now, if we are in it."""
+        return next((room.room_id for room in self._in.values() if room.name == name), None)
+
+    def place_of(self, name: str) -> str | None:
+        """The room that a configured name stands for now, whether we are in it or were put out."""
+        return self.id_of(name) or next((room.room_id for room in self._out.values() if room.name == name), None)
+
+    def name_of(self, room_id: str) -> str | None:
+        """What the configuration calls a room, whether we are in it or were put out."""
+        room = self._in.get(room_id) or self._out.get(room_id)
+        return room.name if room else None
+
+    def settings_of(self, room_id: str) -> RoomSettings | None:
+        """The configured settings of a room."""
+        name = self.name_of(room_id)
+        return self._settings.get(name) if name else None
+
+    def joined(self, room_id: str) -> datetime | None:
+        """When we joined, by the server's clock; None for a room we are not in."""
+        room = self._in.get(room_id)
+        return room.joined if room else None
+
+    def is_new(self, room_id: str) -> bool:
+        """Whether we joined after we were started, so that even the first batch holds something new of it."""
+        joined = self.joined(room_id)
+        return joined is not None and joined > self._began
+
+    async def remember(self, room: KnownRoom) -> None:
+        """We are in this room; its configured name leaves the room that had it before."""
+        self._out.pop(room.room_id, None)
+        self._in[room.room_id] = room
+        if room.name:
+            self._unname(room)
+        self._announce()
+        await self._written(self._memory.remember_room(room))
+
+    async def put_out(self, room_id: str, by: str) -> None:
+        """We were removed from a configured room that we are in."""
+        room = self._out[room_id] = replace(self._in.pop(room_id), put_out_by=by)
+        self._announce()
+        await self._written(self._memory.remember_room(room))
+
+    async def forget(self, room_id: str) -> None:
+        """We are no longer in this room."""
+        if self._in.pop(room_id, None):
+            self._announce()
+            await self._written(self._memory.forget_room(room_id))
+
+    def _unname(self, heir: KnownRoom) -> None:
+        """Take the heir's name from the room that had it; one that we were put out of is then of no concern."""
+        for room in [room for room in self._in.values() if room.name == heir.name and room is not heir]:
+            self._in[room.room_id] = replace(room, name=None)
+        for room in [room for room in self._out.values() if room.name == heir.name]:
+            del self._out[room.room_id]
+
+    def _announce(self) -> None:
+        self._office(self.id_of(self._office_name) if self._office_name else None)
+
+    async def _written(self, writing: Awaitable[None]) -> None:
+        try:
+            await writing
+        except StorageError as error:
+            log.error("what became of a room could not be written down", why=str(error))
