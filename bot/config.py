@@ -1,19 +1,27 @@
 """The configuration's shape: what an operator can set. Reading the file is `bot.files`' work."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl
 
-from bot.catalogue.model import Audience, Line, Shape, Slug
+from bot.catalogue.model import Audience, Line, Shape, Slug, WebAddress
+from bot.quiet import LONGEST as LONGEST_QUIET
+from bot.quiet import QuietHours
 
 _DURATION = re.compile(r"^\s*(\d+)\s*(s|m|min|h|d|w)\s*$")
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
+_HOURS = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*(?:-|to)\s*([01]?\d|2[0-3]):([0-5]\d)\s*")
+
+# No sign that clients take for their own: '/' begins a command, '@' and '#' a mention, '>' a quotation, '*' and '`' markup.
+_PREFIX = re.compile(r"[!?.,;:$%+=~^|-]{1,3}|[^\W\d_]\w{0,9}[!:,]?")
+
 LONGEST_DURATION = timedelta(days=3_660)
+LEAST_PATIENCE = timedelta(seconds=5)
 
 
 def _duration(value: object) -> object:
@@ -24,9 +32,24 @@ def _duration(value: object) -> object:
     if not found:
         raise ValueError("not a duration; write it with its unit, such as '7 d', '3 h', '15 min' or '30 s'")
     seconds = int(found[1]) * _UNITS[found[2]]
+    if not seconds:
+        raise ValueError("no length of time; at least '1 s'")
     if seconds > LONGEST_DURATION.total_seconds():
         raise ValueError("too long; '3660 d' is the longest")
     return timedelta(seconds=seconds)
+
+
+def _quiet(value: object) -> object:
+    """'22:00-07:00' → QuietHours."""
+    if value is None or isinstance(value, QuietHours):
+        return value
+    found = _HOURS.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise ValueError("no part of the day; write it as '22:00-07:00'")
+    hours = QuietHours(time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
+    if not timedelta() < hours.length <= LONGEST_QUIET:
+        raise ValueError("no part of the day that leaves time to speak; at most 20 hours, as '22:00-07:00'")
+    return hours
 
 
 def _zone(value: str) -> str:
@@ -35,21 +58,57 @@ def _zone(value: str) -> str:
     return value
 
 
+def _prefix(value: str) -> str:
+    if not _PREFIX.fullmatch(value):
+        raise ValueError(
+            "no prefix; write one to three of the signs ! ? . , ; : $ % + = ~ ^ | -, or a word of up to ten letters"
+        )
+    return value
+
+
+def _base(url: HttpUrl) -> HttpUrl:
+    if url.query or url.fragment or "/_matrix" in (url.path or ""):
+        raise ValueError("no base address; write it without '/_matrix', '?' and '#', as 'https://matrix.example.org'")
+    return url
+
+
+def _patience(value: timedelta) -> timedelta:
+    if value < LEAST_PATIENCE:
+        raise ValueError("too short to answer anybody; at least '5 s'")
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Quiet = Annotated[QuietHours | None, BeforeValidator(_quiet)]
 Zone = Annotated[str, AfterValidator(_zone)]
 UserId = Annotated[str, Field(pattern=r"^@[^:\s]+:\S+$", max_length=255)]
 RoomName = Annotated[str, Field(pattern=r"^(#[^:\s]+:\S+|![^\s]+)$", max_length=255)]
 Inviter = Annotated[str, Field(pattern=r"^(@[^:\s]+|\*):\S+$", max_length=255)]
-Prefix = Annotated[str, Field(pattern=r"^\S{1,10}$")]
+Prefix = Annotated[str, AfterValidator(_prefix)]
+Homeserver = Annotated[WebAddress, AfterValidator(_base)]
+Patience = Annotated[Duration, AfterValidator(_patience)]
 
 DEFAULT_LEAD_TIMES = (timedelta(days=7), timedelta(days=2), timedelta(days=1), timedelta(hours=3))
+
+
+class Notice(Shape):
+    """How long before dates that are no deadlines the room hears of them.
+
+    Openings, announcements and beginnings are told besides when they happen.
+    """
+
+    opens: tuple[Duration, ...] = Field((), description="Before something opens.")
+    announced: tuple[Duration, ...] = Field((), description="Before something is announced.")
+    begins: tuple[Duration, ...] = Field((), description="Before something begins.")
+    ends: tuple[Duration, ...] = Field((timedelta(days=1),), description="Before something ends.")
 
 
 class RoomSettings(Shape):
     """What one room has of its own.
 
-    Lead times are how long before a deadline the room hears of it; openings and announcements are told when they
-    happen, whatever the lead times.
+    Lead times are how long before a deadline the room hears of it, in elapsed time; `notice` is the same for dates of
+    other kinds. What falls into the quiet hours is told after them, or before where that would be too late: see
+    `bot.timeline`.
     """
 
     room: RoomName = Field(description="'#alias:example.org' or '!id'.")
@@ -61,7 +120,9 @@ class RoomSettings(Shape):
         (Audience.APPLICANTS, Audience.CONTRIBUTORS), description="Whose dates are announced here."
     )
     lead_times: tuple[Duration, ...] = Field(DEFAULT_LEAD_TIMES, description="How long before a deadline to remind.")
-    zone: Zone = Field("UTC", description="The zone in which times are shown beside UTC.")
+    notice: Notice = Field(default_factory=Notice, description="How long before dates of other kinds, by kind.")
+    quiet: Quiet = Field(None, description="Hours without reminders by the room's clock, such as '22:00-07:00'.")
+    zone: Zone = Field("UTC", description="The zone of the quiet hours, and in which times are shown beside UTC.")
     prefix: Prefix | None = Field(None, description="What commands begin with here; left out, the general one.")
 
     @property
@@ -86,17 +147,18 @@ class Invites(Shape):
 class Config(Shape):
     """The whole configuration; relative paths are relative to the configuration file."""
 
-    homeserver: HttpUrl = Field(description="Base address of the homeserver's Client-Server API.")
+    homeserver: Homeserver = Field(description="Base address of the homeserver's Client-Server API.")
     user_id: UserId = Field(description="The bot's own Matrix address.")
     device_name: Line = Field("Mentorix", description="How the bot's device is called in its account.")
     password_file: Path | None = Field(None, description="File with the password; MENTORIX_PASSWORD goes before it.")
     data_dir: Path = Field(Path("data"), description="Session and database; kept for ever, backed up as one folder.")
     catalogue: Path = Field(Path("catalogue"), description="Folder with organisations/ and programmes/.")
     prefix: Prefix = Field("!", description="What commands begin with in rooms of several.")
-    answer_within: Duration = Field(
+    answer_within: Patience = Field(
         timedelta(minutes=15), description="Commands that are older when the bot sees them stay unanswered."
     )
     rooms: tuple[RoomSettings, ...] = Field((), description="Rooms to join, each with its settings.")
     invites: Invites = Field(default_factory=Invites)
     operators: tuple[UserId, ...] = Field((), description="People who run the bot.")
     operators_room: RoomName | None = Field(None, description="Where the bot tells what operators must know.")
+    check_pages: bool = Field(True, description="Whether to look daily at the pages that the catalogue comes from.")

@@ -1,13 +1,16 @@
-"""What a number or "more" refers to, and which question was answered a moment ago; kept in memory, for minutes only.
+"""What a number, "more" or "it" refers to, and which question was answered a moment ago; kept in memory, for minutes only.
 
 Nothing here looks at a clock: `now` is an argument. Everything ages out, and is bounded besides.
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from bot.messages import Asked, Choices
+from bot.catalogue.model import Idea
+from bot.messages import Asked, Choices, Message
 
 KEEP = timedelta(minutes=15)
 """How long a number refers to a list."""
@@ -45,16 +48,30 @@ class Fading(Generic[K, V]):
         return found if found and now - found[0] <= self._keep else None
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The earlier message that was answered.
+
+    Attributes:
+        ago: how long ago.
+        address: where it is found again; empty where that cannot be told.
+    """
+
+    ago: timedelta
+    address: str = ""
+
+
 class Conversation:
     """What was said lately, per room and asker."""
 
     def __init__(self, keep: timedelta = KEEP, again: timedelta = AGAIN, most: int = MOST) -> None:
         self._choices: Fading[tuple[str, str], Choices] = Fading(keep, most)
         self._asked: Fading[tuple[str, str], Asked] = Fading(keep, most)
-        self._answered: Fading[tuple[str, ...], str] = Fading(again, most)
+        self._subject: Fading[tuple[str, str], Idea | None] = Fading(keep, most)
+        self._answered: Fading[tuple[str, ...], tuple[str, str]] = Fading(again, most)
 
     def __len__(self) -> int:
-        return len(self._choices) + len(self._asked) + len(self._answered)
+        return len(self._choices) + len(self._asked) + len(self._subject) + len(self._answered)
 
     def choices(self, room: str, asker: str, now: datetime) -> Choices | None:
         """What a number of this person refers to in this room."""
@@ -74,8 +91,17 @@ class Conversation:
         """This is what the person asked; the answer to it can be explained for a while."""
         self._asked.put((room, asker), asked, now)
 
-    def answered(self, question: tuple[str, ...], key: str, now: datetime) -> timedelta | None:
-        """How long ago another message asked the same and was answered.
+    def subject(self, room: str, asker: str, now: datetime) -> Idea | None:
+        """The idea that this person's last answer was about, if it was about a single one."""
+        found = self._subject.get((room, asker), now)
+        return found[1] if found else None
+
+    def speak_of(self, room: str, asker: str, ideas: Sequence[Idea], now: datetime) -> None:
+        """An answer named these; of several, none is "it"."""
+        self._subject.put((room, asker), ideas[0] if len(ideas) == 1 else None, now)
+
+    def answered(self, question: tuple[str, ...], key: str, now: datetime) -> Above | None:
+        """Where another message asked the same and was answered.
 
         Args:
             question: the room, the thread and what was asked, however it was spelt.
@@ -83,8 +109,10 @@ class Conversation:
             now: the present; aware.
         """
         found = self._answered.get(question, now)
-        return now - found[0] if found and found[1] != key else None
+        if not found or found[1][0] == key:
+            return None
+        return Above(now - found[0], found[1][1])
 
-    def note(self, question: tuple[str, ...], key: str, now: datetime) -> None:
+    def note(self, question: tuple[str, ...], message: Message, now: datetime) -> None:
         """The question was answered in full now, to this message."""
-        self._answered.put(question, key, now)
+        self._answered.put(question, (message.key, message.address), now)

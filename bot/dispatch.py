@@ -7,7 +7,6 @@ that is nearly on the menu. Plain words come before near misses, since "ideal" i
 
 import re
 import secrets
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +14,15 @@ from datetime import datetime
 import structlog
 from rapidfuzz.distance import OSA
 
-from bot.catalogue.model import Catalogue
+from bot.catalogue.model import Catalogue, Idea
 from bot.commands import MENU
 from bot.commands.command import Command, Request
 from bot.config import RoomSettings
 from bot.conversation import Conversation
-from bot.errors import UserError
+from bot.errors import UserError, places
 from bot.markup import Markup, text
 from bot.matching.matcher import Matcher
+from bot.matching.routing import aspect_of, courtesy, refers
 from bot.matching.verdict import Aspect, Wish
 from bot.messages import Asked, Choices, Message, Reply
 from bot.phrasing import hints
@@ -46,11 +46,12 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command with what it is asked."""
+    """A command with what it is asked; `choices` where the words are a number of another list than the last one."""
 
     command: Command
     words: str
     aspect: Aspect | None = None
+    choices: Choices | None = None
 
 
 class Desk:
@@ -61,6 +62,7 @@ class Desk:
         prefix: what commands begin with where a room has no prefix of its own.
         conversation: what was said lately; handed over when the catalogue is replaced.
         menu: the commands.
+        matcher: that of the catalogue, where it is built already.
     """
 
     def __init__(
@@ -69,10 +71,11 @@ class Desk:
         prefix: str = "!",
         conversation: Conversation | None = None,
         menu: tuple[Command, ...] = MENU,
+        matcher: Matcher | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.conversation = conversation if conversation is not None else Conversation()
-        self._matcher, self._prefix, self._menu = Matcher(catalogue), prefix, menu
+        self._matcher, self._prefix, self._menu = matcher or Matcher(catalogue), prefix, menu
 
     def answer(self, message: Message, settings: RoomSettings | None, now: datetime) -> Reply | None:
         """The answer, or None where the message is none of ours.
@@ -83,10 +86,10 @@ class Desk:
             now: the present; aware.
         """
         room = settings or UNCONFIGURED
-        prefix = room.prefix or self._prefix
+        prefix = _as_typed(room.prefix or self._prefix)
         try:
             choices = self.conversation.choices(message.room, message.sender, now)
-            meant = self._meant(message, prefix, choices)
+            meant = self._meant(message, prefix, choices, now)
             if not isinstance(meant, Call):
                 return self._puzzled(message, meant, now) if meant else None
             asked = self.conversation.asked(message.room, message.sender, now)
@@ -99,7 +102,7 @@ class Desk:
                 prefix,
                 self._menu,
                 meant.aspect,
-                choices,
+                meant.choices or choices,
                 asked,
             )
             return self._remembered(message, meant, meant.command.answer(request), now)
@@ -108,13 +111,17 @@ class Desk:
         except Exception as error:  # noqa: BLE001  a bug must reach the log, and the person must hear of it
             return Reply(hints.broke(_logged(error)), repeatable=True)
 
-    def _meant(self, message: Message, prefix: str, choices: Choices | None) -> Call | Markup | None:
+    def _meant(self, message: Message, prefix: str, choices: Choices | None, now: datetime) -> Call | Markup | None:
         """The command that is meant, a hint, or None for silence."""
         line, direct = message.text.strip()[:LONGEST], message.direct or message.addressed
         rest = _after(prefix, line)
         if rest is not None and (verb := _VERB.fullmatch(rest)):
             return self._typed(verb[1], verb[2].strip(), prefix, direct=direct)
-        return self._spoken(line if rest is None else rest.strip(), message, prefix, choices) if direct else None
+        if not direct:
+            return None
+        line = line if rest is None else rest.strip()
+        idea = self.conversation.subject(message.room, message.sender, now)
+        return (self._of_it(idea, line, prefix) if refers(line) else None) or self._spoken(line, prefix, choices)
 
     def _puzzled(self, message: Message, hint: Markup, now: datetime) -> Reply:
         """A hint; that the words were not understood can be explained too."""
@@ -128,10 +135,12 @@ class Desk:
             return Call(command, words)
         return hints.no_such_command(verb, prefix) if direct else None
 
-    def _spoken(self, line: str, message: Message, prefix: str, choices: Choices | None) -> Call | Markup:
+    def _spoken(self, line: str, prefix: str, choices: Choices | None) -> Call | Markup:
         """What was said to us without the prefix."""
         if choices and _NUMBER.fullmatch(line) and (command := _exact(self._menu, choices.verb)):
             return Call(command, line)
+        if polite := courtesy(line):
+            return hints.welcome() if polite == "thanks" else hints.greeting(prefix)
         verb = _VERB.fullmatch(line)
         if verb and len(line.split()) <= TERSE and (call := self._led(verb[1], verb[2].strip(), _named)):
             return call
@@ -140,7 +149,16 @@ class Desk:
             return Call(command, line if command.free else "", understood.aspect)
         if verb and (call := self._led(verb[1], verb[2].strip(), _near)):
             return call
-        return hints.greeting(prefix) if message.direct else hints.puzzled(prefix)
+        return hints.puzzled(prefix)
+
+    def _of_it(self, idea: Idea | None, line: str, prefix: str) -> Call | Markup | None:
+        """What is asked about the idea that was spoken of last."""
+        aspect = aspect_of(line)
+        wish = Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
+        if idea is None:
+            return hints.which(prefix) if wish is Wish.MENTOR else None
+        command = _exact(self._menu, wish)
+        return Call(command, "1", aspect, Choices(wish, (idea,), 1)) if command else None
 
     def _led(self, verb: str, words: str, find: Callable[[Menu, str], Command | None]) -> Call | None:
         """The command that the first word is, if the rest can follow it without a prefix that marks it as one."""
@@ -150,30 +168,40 @@ class Desk:
         return None
 
     def _remembered(self, message: Message, call: Call, reply: Reply, now: datetime) -> Reply:
-        """The reply, or a pointer to the same one a moment ago; numbers refer to its list from now on."""
+        """The reply, or a pointer to the same one a moment ago; numbers refer to its list from now on.
+
+        In a conversation of two nobody else has seen the answer: who asks again wants it again.
+        """
         if call.command.name != "why":
             self.conversation.ask(message.room, message.sender, Asked(call.command.name, call.words), now)
+        if reply.named.ideas:
+            self.conversation.speak_of(message.room, message.sender, reply.named.ideas, now)
         if reply.choices:
             self.conversation.offer(message.room, message.sender, reply.choices, now)
-        if reply.repeatable:
+        if reply.repeatable or message.direct:
             return reply
         asked = " ".join(call.words.casefold().split())
         question = (message.room, message.thread or "", call.command.name, call.aspect or "", asked)
-        ago = self.conversation.answered(question, message.key, now)
-        if ago is not None:
-            return Reply(hints.answered_above(ago), repeatable=True)
-        self.conversation.note(question, message.key, now)
+        if above := self.conversation.answered(question, message.key, now):
+            return Reply(hints.answered_above(above.ago, above.address), repeatable=True)
+        self.conversation.note(question, message, now)
         return reply
 
 
+def _as_typed(prefix: str) -> str:
+    """The prefix as it stands before a command: after a word such as "mx" or "bot:" comes a space."""
+    return f"{prefix} " if prefix[0].isalnum() else prefix
+
+
 def _after(prefix: str, line: str) -> str | None:
-    """What follows the prefix; None where the line does not begin with it. After a word a space must follow."""
-    if line[: len(prefix)].casefold() != prefix.casefold():
+    """What follows the prefix; None where the line does not begin with it. The space is left out only after a sign."""
+    bare = prefix.rstrip()
+    if line[: len(bare)].casefold() != bare.casefold():
         return None
-    rest = line[len(prefix) :]
-    if prefix[-1].isalnum():
-        return rest.strip() if rest[:1].isspace() else None
-    return rest
+    rest = line[len(bare) :]
+    if bare == prefix:
+        return rest
+    return rest.strip() if rest[:1].isspace() or not bare[-1].isalnum() else None
 
 
 def _named(menu: Menu, verb: str) -> Command | None:
@@ -199,6 +227,5 @@ def _near(menu: Menu, verb: str) -> Command | None:
 def _logged(error: Exception) -> str:
     """Log a bug without its message, which may quote what somebody said; the reference that finds it."""
     reference = secrets.token_hex(3)
-    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    log.error("command failed", reference=reference, error=type(error).__name__, frames=frames)
+    log.error("command failed", reference=reference, error=type(error).__name__, frames=places(error))
     return reference

@@ -15,7 +15,18 @@ LINKABLE = frozenset({"http", "https", "mailto"})
 
 _WHITESPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_ROOM_PING = re.compile(r"@(?=room\b)", re.IGNORECASE)
+_JOINER = "\u2060"
+"""Shows as nothing, and keeps clients from making a link of what stands around it."""
+
+_MENTIONS = re.compile(
+    r"(?<=@)(?=room\b)"
+    r"|(?<![\w.+-]@)(?<=@)(?=[^\s:@]+:[^\s:])"
+    r"|(?<=matrix\.to)(?=/?\#/*(?:@|%40))"
+    r"|(?<=\bmatrix:)(?=/*u(?:ser)?/)"
+    r"|(?<=\#)(?=/*user/(?:@|%40))",
+    re.IGNORECASE,
+)
+"""Where text could become somebody's mention: `@room`, `@user:server`, and the addresses that stand for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,12 @@ class Markup:
 
 
 def clean(words: str) -> str:
-    """One line without control characters, direction overrides or a live `@room`."""
-    visible = _WHITESPACE.sub(" ", _INVISIBLE.sub("", words))
-    return _ROOM_PING.sub("@\u2060", visible)
+    """One line without control characters, direction overrides, or anything that clients show as a mention."""
+    return _MENTIONS.sub(_JOINER, _line(words))
+
+
+def _line(words: str) -> str:
+    return _WHITESPACE.sub(" ", _INVISIBLE.sub("", words))
 
 
 def text(words: str) -> Markup:
@@ -67,7 +81,7 @@ def code(words: str) -> Markup:
 
 def link(address: str, label: str = "") -> Markup:
     """A live link; the plain face shows the address. An address of another scheme stays mere text."""
-    tidy = clean(address).replace(" ", "%20")
+    tidy = _line(address).replace(" ", "%20")
     try:
         parts = urlsplit(tidy)
         mention = parts.hostname == "matrix.to" and unquote(parts.fragment).startswith("/@")
@@ -79,7 +93,7 @@ def link(address: str, label: str = "") -> Markup:
     if label and clean(label) != plain:
         plain = f"{clean(label)}: {plain}"
     if not live:
-        return Markup(plain, html.escape(plain))
+        return text(plain)
     return Markup(plain, f'<a href="{html.escape(tidy)}">{html.escape(shown)}</a>')
 
 

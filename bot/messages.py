@@ -20,6 +20,7 @@ class Message:
         direct: said in a conversation of two.
         addressed: the bot was mentioned by name.
         thread: opaque id of the thread it was said in, if any.
+        address: a web address under which people in the conversation find it again; empty where there is none.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Message:
     direct: bool = False
     addressed: bool = False
     thread: str | None = None
+    address: str = ""
 
     def in_direct(self) -> "Message":
         """The same, said in a conversation of two."""

@@ -1,5 +1,6 @@
 """The shipped catalogue, asked through the desk: every idea by its title, with exactly its mentors."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,30 @@ def test_a_page_that_states_no_dates_is_said_to_state_none(organisation: str) ->
     assert reply is not None
     assert reply.named.dates == ()
     assert "names no dates" in reply.body.plain.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("gsoc 2026 timeline", "(GSoC 2026)"),
+        ("google summer of code schedule", "(GSoC 2026)"),
+        ("important dates for gsoc", "(GSoC 2026)"),
+        ("which organisations are there?", "4 organisations:"),
+        ("list of orgs", "4 organisations:"),
+        ("show me the list", "38 ideas (1 to 8 of 38)"),
+    ],
+)
+def test_newcomers_first_questions_are_understood(words: str, told: str) -> None:
+    now = datetime(2026, 3, 20, 12, tzinfo=UTC)
+    reply = TALK.reply(words, now, room=words, direct=True)
+    assert reply is not None
+    assert told in reply.body.plain.splitlines()[0]
+
+
+@pytest.mark.parametrize("name", ["mozilla", "nix", "kde", "gsoc-2027"])
+def test_what_the_catalogue_does_not_know_is_not_answered_with_something_else(name: str) -> None:
+    reply = TALK.reply(f"!deadlines {name}", NOW, room=name)
+    assert reply is not None
+    assert reply.named.dates == ()
+    assert reply.body.plain.startswith("I know no ")
+    assert "!deadlines gsoc-2026" in reply.body.plain

@@ -92,7 +92,7 @@ BROKEN_PAGES: list[tuple[str, str, list[str]]] = [
     ),
     ("mentors: [ada]", "size: 175", ["18: ideas[0].size: found the number 175, where text is meant; put it in quotes: \"175\""]),
     ("mentors: [ada]", "size: 1.50", ["18: ideas[0].size: found the number 1.50, where text is meant; put it in quotes: \"1.50\""]),
-    ("mentors: [ada]", "size: 0175", ["18: ideas[0].size: YAML reads '0175' as a number; put it in quotes: \"0175\""]),
+    ("mentors: [ada]", "size: 0175", ["18: ideas[0].size: YAML reads '0175' as a number; put it in quotes: \"0175\" (if a number is meant, write it in plain digits)"]),
     (
         "about: Acme makes everything.",
         "about: #1 of all",
@@ -112,6 +112,9 @@ BROKEN_PAGES: list[tuple[str, str, list[str]]] = [
     ("year: 2026", "year: soon", ["4: year: found 'soon', where a whole number is meant"]),
     ("year: 2026", "year: yes", ["4: year: found 'yes', which YAML reads as true, where a whole number is meant"]),
     ("year: 2026", "year: 1999", ["4: year: 1999 is too low; at least 2005"]),
+    ("year: 2026", "year: 99999999999999999999", ["4: year: 99999999999999999999 is too high; at most 2100"]),
+    ("year: 2026", f"year: {'9' * 1000}", [f"4: year: {'9' * 60}… is too high; at most 2100"]),
+    ("year: 2026", "year: 0x7EA", ["4: year: YAML reads '0x7EA' as a number; put it in quotes: \"0x7EA\" (if a number is meant, write it in plain digits)"]),
     ("year: 2026", "year: 2999", ["4: year: 2999 is too high; at most 2100"]),
     ("  how: Ask on the list.", "  - Ask", ["9: contact: found a list, where a mapping is meant"]),
     ("    name: Ada Lovelace", "    name: [Ada]", ["13: people.ada.name: found a list, where text is meant"]),
@@ -121,7 +124,10 @@ BROKEN_PAGES: list[tuple[str, str, list[str]]] = [
     # addresses and ids
     ("https://acme.example/ideas", "acme.example", ["8: page.url: found 'acme.example', where a web address such as 'https://example.org/page' is meant"]),
     ("https://acme.example/ideas", "ftp://acme.example", ["8: page.url: found 'ftp://acme.example', where a web address that begins with 'https://' or 'http://' is meant"]),
-    ("mentors: [ada]", "url: www.acme", ["18: ideas[0].url: found 'www.acme', where an address such as 'https://example.org/page' or 'mailto:list@example.org' is meant"]),
+    *(("mentors: [ada]", f"url: '{url}'", [f"18: ideas[0].url: found '{shown}', where an address such as 'https://example.org/page' or 'mailto:list@example.org' (no login, no quotes) is meant"])
+      for url, shown in (('http://x"onclick', 'http://x"onclick'), ("http://ada:pw@host", "http://…@host"), ("https://ada@host/x", "https://…@host/x"), ("https://x/<b>", "https://x/<b>"), ("javascript:alert(1)", "javascript:alert(1)"))),
+    ("https://acme.example/ideas", "https://ada:pw@acme.example/ideas", ["8: page.url: 'https://…@acme.example/ideas' is an address with a login; leave out what stands before the '@'"]),
+    ("mentors: [ada]", "url: www.acme", ["18: ideas[0].url: found 'www.acme', where an address such as 'https://example.org/page' or 'mailto:list@example.org' (no login, no quotes) is meant"]),
     ("name: Ada Lovelace", "email: ada at acme", ["13: people.ada.email: 'ada at acme' is no e-mail address; write it as 'name@example.org'"]),
     ("name: Ada Lovelace", "name: Ada\n    matrix: ada:acme", ["14: people.ada.matrix: found 'ada:acme', where a Matrix address such as '@user:example.org' is meant"]),
     ("- id: first", "- id: First Idea", ["15: ideas[0].id: found 'First Idea', where small letters, digits and single hyphens, such as 'qemu-2023' is meant"]),

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +61,16 @@ def test_check_prints_every_fault_and_exits_2(tmp_path: Path) -> None:
     failed(mentorix("check", folder=tmp_path), 2, "homeserver", "rooms[0].room", "rooms[0].programme", "gsoc-20")
 
 
+def test_check_looks_at_the_places_that_the_bot_will_need(tmp_path: Path) -> None:
+    settings(tmp_path, password_file="missing", data_dir="config.yaml")
+    failed(mentorix("check", folder=tmp_path), 2, "config.yaml:1: password_file: ", "config.yaml:1: data_dir: ")
+    failed(mentorix("run", folder=tmp_path), 2, "config.yaml:1: password_file: ", "config.yaml:1: data_dir: ")
+    failed(mentorix("login", folder=tmp_path), 2, "config.yaml:1: password_file: ", "config.yaml:1: data_dir: ")
+    settings(tmp_path, password_file="missing")
+    assert mentorix("check", folder=tmp_path, MENTORIX_PASSWORD="x").returncode == 0
+    assert mentorix("ask", "!help", folder=tmp_path).returncode == 0
+
+
 def test_run_refuses_to_start_on_faults_and_says_the_same(tmp_path: Path) -> None:
     settings(tmp_path, homesrever="x")
     checked, ran = mentorix("check", folder=tmp_path), mentorix("run", folder=tmp_path)
@@ -103,6 +115,46 @@ def test_a_piped_chat_answers_each_line(tmp_path: Path) -> None:
     assert ran.returncode == 0
     assert "Implement fanotify (gVisor 2021)" in ran.stdout
     assert "!ideas" in ran.stdout
+
+
+@pytest.mark.parametrize("arguments", [("ask", "!ideas"), ("chat",)])
+def test_a_reader_that_stops_reading_ends_it_quietly(arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments, "--catalogue", str(ROOT / "catalogue")],
+        cwd=ROOT,
+        input=b"!ideas\n" * 3,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (-signal.SIGPIPE, b"")
+
+
+@pytest.mark.parametrize(("command", "code"), [("run", 0), ("chat", 128 + signal.SIGTERM)])
+def test_asked_to_stop_while_it_still_starts_it_ends_cleanly(tmp_path: Path, command: str, code: int) -> None:
+    settings(tmp_path)
+    ran = subprocess.Popen(
+        [sys.executable, "-m", "bot", command, "--config", str(tmp_path / "config.yaml")],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while not _catches(ran.pid, signal.SIGTERM):
+        assert ran.poll() is None
+    ran.terminate()
+    said, complained = ran.communicate(timeout=60)
+    assert (ran.returncode, said, complained) == (code, b"", b"")
+
+
+def _catches(pid: int, number: int) -> bool:
+    """Whether the process has a handler for the signal (proc(5), SigCgt)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught, 16) >> (number - 1) & 1)
 
 
 def test_the_schema_is_printed(tmp_path: Path) -> None:

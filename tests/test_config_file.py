@@ -10,7 +10,7 @@ from sample_files import PAGE, SEASON
 
 from bot.config import Config, RoomSettings
 from bot.errors import SetupError
-from bot.files import read_config, read_setup
+from bot.files import DATA, PASSWORD, read_config, read_secret, read_setup
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.yaml"
 
@@ -38,7 +38,7 @@ def config_faults(home: Path, text: str) -> list[str]:
     """The faults of a configuration beside that catalogue, without the file's name."""
     (home / "config.yaml").write_text(text)
     try:
-        read_setup(home / "config.yaml")
+        read_setup(home / "config.yaml", [DATA, PASSWORD])
     except SetupError as error:
         return [line.removeprefix(f"{home}/config.yaml:") for line in str(error).splitlines()]
     return []
@@ -66,6 +66,8 @@ def test_no_password_file_stays_none(home: Path) -> None:
 
 
 SECRETS_ELSEWHERE = "secrets do not stand in this file: set MENTORIX_PASSWORD or name a file with 'password_file'"
+NO_PREFIX = "no prefix; write one to three of the signs ! ? . , ; : $ % + = ~ ^ | -, or a word of up to ten letters"
+NO_BASE = "no base address; write it without '/_matrix', '?' and '#', as 'https://matrix.example.org'"
 QUOTES = "'@user:example.org' for a person or '*:example.org' for a server"
 
 BROKEN_CONFIGS: list[tuple[str, str, list[str]]] = [
@@ -79,11 +81,24 @@ BROKEN_CONFIGS: list[tuple[str, str, list[str]]] = [
     ("#gsoc:example.org", "gsoc", ["4: rooms[0].room: found 'gsoc', where a room such as '#alias:example.org' or '!id' is meant"]),
     ("rooms:", "invites: {allow: [admin]}\nrooms:", [f"3: invites.allow[0]: found 'admin', where {QUOTES} is meant"]),
     ("rooms:", "invites: {allow: [*admin]}\nrooms:", ["3: invites.allow[0]: YAML aliases ('*name') are not read; write the value itself, or '*' in quotes"]),
-    ("rooms:", 'prefix: "a b"\nrooms:', ["3: prefix: found 'a b', where one to ten characters without a space, such as '!' is meant"]),
+    ("rooms:", 'prefix: "a b"\nrooms:', [f"3: prefix: 'a b' is {NO_PREFIX}"]),
     ("rooms:", "answer_within: 15\nrooms:", ["3: answer_within: '15' is not a duration; write it with its unit, such as '7 d', '3 h', '15 min' or '30 s'"]),
+    *(("rooms:", f'prefix: "{prefix}"\nrooms:', [f"3: prefix: '{prefix}' is {NO_PREFIX}"]) for prefix in ("", " ", "/", "@", "#", ">", "*", "!!!!", "abcdefghijk", "1", "<b>")),
+    ("rooms:", 'prefix: "\u2063"\nrooms:', [f"3: prefix: '\ufffd' is {NO_PREFIX}"]),
+    ("[acme-2026]", "[acme-2026]\n    prefix: /", [f"7: rooms[0].prefix: '/' is {NO_PREFIX}"]),
+    ("rooms:", "answer_within: 0 s\nrooms:", ["3: answer_within: '0 s' is no length of time; at least '1 s'"]),
+    ("rooms:", "answer_within: 4 s\nrooms:", ["3: answer_within: '4 s' is too short to answer anybody; at least '5 s'"]),
+    ("https://matrix.example.org", "https://bot:hunter2@matrix.example.org", ["1: homeserver: 'https://…@matrix.example.org' is an address with a login; leave out what stands before the '@'"]),
+    ("https://matrix.example.org", "https://matrix.example.org/_matrix/client", [f"1: homeserver: 'https://matrix.example.org/_matrix/client' is {NO_BASE}"]),
+    ("https://matrix.example.org", "https://matrix.example.org/?a=b", [f"1: homeserver: 'https://matrix.example.org/?a=b' is {NO_BASE}"]),
+    ("https://matrix.example.org", "https://app.example.org/#/room", [f"1: homeserver: 'https://app.example.org/#/room' is {NO_BASE}"]),
+    ("rooms:", "data_dir: config.yaml\nrooms:", ["3: data_dir: 'config.yaml': not a folder; choose another place"]),
+    ("rooms:", "data_dir: config.yaml/data\nrooms:", ["3: data_dir: 'config.yaml/data': {home}/config.yaml is not a folder; choose another place"]),
+    ("rooms:", "password_file: word\nrooms:", ["3: password_file: the file cannot be read: no such file or directory"]),
+    ("rooms:", "password_file: catalogue\nrooms:", ["3: password_file: the file cannot be read: is a directory"]),
     ("rooms:", "data_dir: 3\nrooms:", ["3: data_dir: found the number 3, where text is meant; put it in quotes: \"3\""]),
     ("rooms:", "catalogue:\nrooms:", ["3: catalogue: found nothing, where text is meant; write a value or leave the key out (text that begins with '#' needs quotes)"]),
-    ("rooms:", "catalogue: other\nrooms:", ["{home}/other: the catalogue folder cannot be read: no such file or directory"]),
+    ("rooms:", "catalogue: other\nrooms:", ["3: catalogue: 'other': the folder cannot be read: no such file or directory"]),
     ("[acme-2026]", "[acme-2026]\n    lead_times: [3 h, 18:00]", ["7: rooms[0].lead_times[1]: YAML reads '18:00' as the number 1080; put it in quotes: \"18:00\""]),
     ("[acme-2026]", "[acme-2026]\n    zone: Berlin", ["7: rooms[0].zone: 'Berlin' is not an IANA time zone; write it as 'Europe/Berlin' or 'UTC'"]),
     ("[acme-2026]", "[acme-2026]\n    audience: [applicant]", ["7: rooms[0].audience[0]: 'applicant' is none of applicants, contributors, mentors, admins; did you mean 'applicants'?"]),
@@ -123,7 +138,7 @@ def test_a_fault_of_the_configuration_is_told_with_its_line_and_what_would_be_ri
 def test_no_fault_repeats_a_secret(home: Path, line: str) -> None:
     rest = CONFIG if not line.startswith("homeserver") else CONFIG.partition("\n")[2]
     found = config_faults(home, f"{rest}{line}\n")
-    assert found or line.startswith("password_file")
+    assert found
     assert not [fault for fault in found if "hunter2" in fault]
 
 
@@ -134,6 +149,46 @@ def test_a_number_in_the_place_of_a_secret_is_not_repeated(home: Path) -> None:
     assert config_faults(home, f"{CONFIG}password_file: 4711\n") == [
         "7: password_file: found a number, where text is meant; put it in quotes"
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [(b"", "the file is empty; write the password into it"), (b"\n", "the file is empty; write the password into it"),
+     (b"\xff\xfe", "the file is not UTF-8")],
+)  # fmt: skip
+def test_a_password_file_without_a_password_is_told_where_it_is_named(home: Path, content: bytes, wrong: str) -> None:
+    (home / "word").write_bytes(content)
+    assert config_faults(home, f"{CONFIG}password_file: word\n") == [f"7: password_file: {wrong}"]
+    with pytest.raises(SetupError, match=wrong):
+        read_secret(home / "word")
+
+
+def test_a_password_is_read_without_the_end_of_its_line(home: Path) -> None:
+    (home / "word").write_text(" hunter 2 \r\n")
+    assert config_faults(home, f"{CONFIG}password_file: word\n") == []
+    assert read_secret(home / "word") == " hunter 2 "
+
+
+def test_places_that_nobody_needs_are_not_looked_at(home: Path) -> None:
+    (home / "config.yaml").write_text(f"{CONFIG}password_file: missing\ndata_dir: config.yaml\n")
+    assert read_setup(home / "config.yaml")[0].data_dir == home / "config.yaml"
+    assert read_config(home / "config.yaml").password_file == home / "missing"
+    with pytest.raises(SetupError, match="7: password_file"):
+        read_config(home / "config.yaml", [PASSWORD])
+
+
+def test_a_data_folder_that_is_still_to_be_made_is_no_fault_and_is_not_made(home: Path) -> None:
+    assert config_faults(home, f"{CONFIG}data_dir: new/data\n") == []
+    assert not (home / "new").exists()
+
+
+@pytest.mark.parametrize("prefix", ["!", "?!", "mx", "bot:", "ü", "Mentorix", "%"])
+def test_signs_and_words_are_prefixes(home: Path, prefix: str) -> None:
+    assert config_faults(home, f'{CONFIG}prefix: "{prefix}"\n') == []
+
+
+def test_a_homeserver_may_have_a_path(home: Path) -> None:
+    assert config_faults(home, CONFIG.replace("matrix.example.org", "example.org/matrix/")) == []
 
 
 def test_faults_of_the_configuration_and_of_the_catalogue_are_told_together(home: Path) -> None:

@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from small_catalogue import organisation
 
-from bot.conversation import AGAIN, KEEP, Conversation
-from bot.messages import Choices
+from bot.conversation import AGAIN, KEEP, Above, Conversation
+from bot.messages import Choices, Message
 
 NOW = datetime(2031, 3, 1, 12, 0, tzinfo=UTC)
 LIST, OTHER = Choices("idea", (), 0, "first"), Choices("idea", (), 0, "second")
 SECOND = timedelta(seconds=1)
+FIRST = Message("$1", "!a", "@ada", "!idea x", NOW, address="https://example.org/$1")
 
 
 def test_a_list_is_remembered_per_room_and_asker() -> None:
@@ -19,6 +21,17 @@ def test_a_list_is_remembered_per_room_and_asker() -> None:
     assert conversation.choices("!a", "@ada", NOW) is LIST
     assert conversation.choices("!b", "@ada", NOW) is None
     assert conversation.choices("!a", "@bob", NOW) is None
+
+
+def test_it_is_a_single_idea_per_room_and_asker() -> None:
+    one, other, *_ = organisation().ideas
+    conversation = Conversation()
+    conversation.speak_of("!a", "@ada", (one,), NOW)
+    assert conversation.subject("!a", "@ada", NOW + KEEP) is one
+    assert conversation.subject("!a", "@ada", NOW + KEEP + SECOND) is None
+    assert conversation.subject("!b", "@ada", NOW) is None
+    conversation.speak_of("!a", "@ada", (one, other), NOW)
+    assert conversation.subject("!a", "@ada", NOW) is None
 
 
 def test_the_latest_list_counts() -> None:
@@ -37,15 +50,15 @@ def test_a_list_fades_after_a_quarter_of_an_hour() -> None:
 
 def test_the_same_question_of_another_message_is_a_repetition_for_a_minute() -> None:
     conversation = Conversation()
-    conversation.note(("!a", "idea x"), "$1", NOW)
-    assert conversation.answered(("!a", "idea x"), "$2", NOW + 20 * SECOND) == 20 * SECOND
+    conversation.note(("!a", "idea x"), FIRST, NOW)
+    assert conversation.answered(("!a", "idea x"), "$2", NOW + 20 * SECOND) == Above(20 * SECOND, FIRST.address)
     assert conversation.answered(("!a", "idea x"), "$2", NOW + AGAIN + SECOND) is None
     assert conversation.answered(("!b", "idea x"), "$2", NOW) is None
 
 
 def test_the_same_message_again_is_no_repetition() -> None:
     conversation = Conversation()
-    conversation.note(("!a", "idea x"), "$1", NOW)
+    conversation.note(("!a", "idea x"), FIRST, NOW)
     assert conversation.answered(("!a", "idea x"), "$1", NOW + SECOND) is None
 
 

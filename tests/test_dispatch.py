@@ -64,6 +64,23 @@ def test_a_prefix_that_is_a_word_needs_a_space_after_it() -> None:
     assert talk.reply("mxidea lighthouse") is None
 
 
+@pytest.mark.parametrize("words", ["bot: idea lighthouse", "BOT:idea lighthouse", "bot:  idea  lighthouse"])
+def test_a_prefix_may_be_a_word_with_a_mark(words: str) -> None:
+    assert Talk(prefix="bot:").say(words).startswith(LIGHTHOUSE)
+    assert Talk(prefix="bot:").reply("bot idea lighthouse") is None
+
+
+@pytest.mark.parametrize(
+    ("prefix", "shown"), [("mx", "mx idea fanotify"), ("bot:", "bot: idea fanotify"), ("?", "?idea fanotify")]
+)
+def test_what_to_type_is_told_as_it_will_be_understood(prefix: str, shown: str) -> None:
+    talk = Talk(prefix=prefix)
+    told = talk.say(shown.replace("idea fanotify", "help idea"))
+    assert shown in told
+    assert talk.say(shown.replace("fanotify", "lighthouse")).startswith(LIGHTHOUSE)
+    assert shown in talk.say(shown.replace(" fanotify", ""))
+
+
 @pytest.mark.parametrize("how", [{"direct": True}, {"addressed": True}])
 @pytest.mark.parametrize(
     "words", ["idea lighthouse", "!idea lighthouse", "!idae lighthouse", "!idaes lighthouse", "idae lighthouse"]
@@ -112,15 +129,53 @@ def test_a_bare_number_is_enough_in_a_direct_message() -> None:
     assert talk.reply("1") is None
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("who mentors it?", "Ada Lovelace and Brook Field mentor Rewrite the lighthouse controller"),
+        ("how hard is it", "Intermediate: Rewrite the lighthouse controller"),
+        ("how many hours is that one?", "175 hours: Rewrite the lighthouse controller"),
+        ("which languages are used in this project?", "Rust, C as a plus: Rewrite"),
+        ("tell me more about it", LIGHTHOUSE),
+    ],
+)
+def test_it_is_the_idea_that_was_spoken_of_last(words: str, told: str) -> None:
+    talk = Talk()
+    talk.say("!ideas harbour", direct=True)
+    talk.say("!idea lighthouse", direct=True)
+    assert talk.say(words, direct=True).startswith(told)
+    assert talk.say("!idea 2", direct=True).startswith("Suspended: Tune the foghorn scheduler")
+
+
+def test_it_is_nothing_where_no_single_idea_was_spoken_of() -> None:
+    talk = Talk()
+    assert talk.say("who mentors it?", direct=True).startswith("Which idea do you mean?")
+    talk.say("!idea lighthouse", direct=True)
+    assert talk.say("who mentors it?", sender="@other:example.org", direct=True).startswith("Which idea do you mean?")
+    talk.say("!ideas harbour", direct=True)
+    assert talk.say("who mentors it?", direct=True).startswith("Which idea do you mean?")
+
+
+@pytest.mark.parametrize(
+    "words", ["is it too late to apply?", "who mentors the buoys? is it hard", "what is this bot about"]
+)
+def test_it_is_not_the_last_idea_where_the_sentence_names_something(words: str) -> None:
+    talk = Talk()
+    talk.say("!idea lighthouse", direct=True)
+    assert LIGHTHOUSE not in talk.say(words, direct=True)
+
+
 def test_a_number_without_a_list_is_explained() -> None:
-    assert "no list" in Talk().say("!idea 2")
+    said = Talk().say("!idea 2")
+    assert said.startswith("There is no list of yours (any more) to take number 2 from.")
+    assert "!ideas" in said
 
 
 def test_a_number_beyond_the_list_is_explained() -> None:
     talk = Talk()
     talk.say("!ideas harbour")
-    assert talk.say("!idea 4") == "The list ends at 3."
-    assert talk.say("!idea 0") == "The list ends at 3."
+    assert talk.say("!idea 4") == "Your list has no number 4; it goes from 1 to 3."
+    assert talk.say("!idea 0") == "Your list has no number 0; it goes from 1 to 3."
 
 
 def test_numbers_are_forgotten_after_a_while_and_belong_to_the_asker() -> None:
@@ -136,6 +191,96 @@ def test_a_question_repeated_within_a_minute_gets_a_pointer() -> None:
     assert talk.say("!IDEA  Lighthouse", NOW + timedelta(seconds=5)) == "Answered just above."
     assert talk.say("!idea lighthouse", NOW + timedelta(seconds=40)) == "Answered above, 40 seconds ago."
     assert talk.say("!idea lighthouse", NOW + timedelta(seconds=61)) == first
+
+
+def test_a_pointer_leads_to_the_question_that_was_answered() -> None:
+    talk, place = Talk(), "https://matrix.to/#/!quay/$first"
+    talk.say("!idea lighthouse", address=place)
+    again = talk.reply("!idea lighthouse", NOW + timedelta(seconds=40), address="https://matrix.to/#/!quay/$second")
+    assert again is not None
+    assert again.body.plain == f"Answered above, 40 seconds ago: {place}"
+    assert again.body.html == f'<a href="{place}">Answered above, 40 seconds ago</a>'
+
+
+@pytest.mark.parametrize("words", ["!idea lighthouse", "who mentors the lighthouse?", "!help", "!orgs"])
+def test_who_asks_again_in_a_direct_message_gets_the_answer_again(words: str) -> None:
+    talk = Talk()
+    first = talk.say(words, direct=True)
+    assert talk.say(words, NOW + timedelta(seconds=5), direct=True) == first
+
+
+@pytest.mark.parametrize("words", ["hi", "Hello there!", "hey", "good evening", "Guten Tag", "hola", "привет"])
+def test_a_greeting_is_answered_with_what_can_be_asked(words: str) -> None:
+    assert Talk().say(words, direct=True).startswith("Hello! I answer questions")
+
+
+@pytest.mark.parametrize("words", ["zeppelin", "can you sing?", "hi, what is the weather"])
+def test_what_is_not_understood_is_said_to_be_so(words: str) -> None:
+    assert Talk().say(words, direct=True).startswith("I don't know that one.")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("wen is the deadlin?", "Next (Harbour 2031): Applications close"),
+        ("who mentrs the lighthouse", "Ada Lovelace and Brook Field mentor"),
+        ("how to aply for harbour", "How to apply to Harbour 2031"),
+        ("how do i aply to harbour?", "How to apply to Harbour 2031"),
+        ("which organistions are there", "2 organisations:"),
+        ("when must i submit my proposal?", "Applications close (Harbour 2031)"),
+    ],
+)
+def test_slips_in_the_words_of_asking_are_understood(words: str, told: str) -> None:
+    assert Talk().say(words, direct=True).startswith(told)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["what do you store about me?", "are you a bot?", "what is this bot", "which version is this?", "who made you"],
+)
+def test_questions_about_the_bot_itself_are_answered(words: str) -> None:
+    assert Talk().say(words, direct=True) == Talk().say("!about")
+
+
+def test_who_asks_how_to_ask_hears_that_first() -> None:
+    said = Talk().say("contact for harbour", direct=True)
+    assert said.startswith("Harbour 2031. How to ask: Write to the list first.")
+    assert "Build it." not in said
+
+
+def test_a_small_word_is_not_repeated() -> None:
+    assert Talk().say("project about zeppelins", direct=True).startswith("I know no idea about “zeppelins”.")
+    assert Talk().say("!idea on").startswith("I know no idea about “on”.")
+
+
+def test_thanks_are_answered_kindly_and_not_with_the_help() -> None:
+    for words in ("thanks!", "Thank you so much", "ok, thx", "Danke", "merci beaucoup", "спасибо"):
+        assert Talk().say(words, direct=True) == "You are welcome."
+    assert Talk().reply("thanks!") is None
+    assert LIGHTHOUSE in Talk().say("thanks, and who mentors the lighthouse?", direct=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["which organisations are there?", "list of orgs", "what orgs do you know", "Organizations?", "show me all orgs"],
+)
+def test_the_organisations_are_asked_for_in_plain_words(words: str) -> None:
+    assert Talk().say(words, direct=True).startswith("2 organisations:")
+
+
+def test_a_question_about_an_organisation_is_no_question_for_all_of_them() -> None:
+    assert LIGHTHOUSE in Talk().say("which organisation has rust ideas?", direct=True)
+    assert "organisations:" not in Talk().say("when are the organisations announced?", direct=True)
+
+
+@pytest.mark.parametrize("words", ["gsoc 2031 timeline", "GSoC timeline", "key dates gsoc", "gsoc schedule please"])
+def test_a_timeline_is_asked_for_without_a_verb(words: str) -> None:
+    assert Talk().say(words, direct=True).startswith("Under way (GSoC 2031): Discussion period")
+
+
+@pytest.mark.parametrize("words", ["list", "show me everything", "show me the list"])
+def test_the_list_is_asked_for_by_its_name(words: str) -> None:
+    assert Talk().say(words, direct=True).startswith("4 ideas")
 
 
 def test_a_pointer_names_nothing_again_but_numbers_still_work() -> None:

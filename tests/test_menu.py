@@ -77,6 +77,25 @@ def test_help_for_what_is_no_command_names_those_there_are() -> None:
     assert all(f"!{command.name}" in told for command in MENU)
 
 
+@pytest.mark.parametrize("words", ["!help me", "!help please", "!help", "!help  me, please!"])
+def test_help_that_names_no_command_is_the_whole_menu(words: str) -> None:
+    assert Talk().say(words) == Talk().say("!help")
+
+
+@pytest.mark.parametrize("words", ["!help iddea", "!help !idae", "!help mentro", "!help deadlins"])
+def test_help_for_a_misspelt_command_explains_the_nearest(words: str) -> None:
+    rows = Talk().say(words).splitlines()
+    assert rows[0].startswith(f"There is no command “{words.split()[1].removeprefix('!')}”.")
+    assert "For example: " in rows[-1]
+
+
+@pytest.mark.parametrize(
+    "words", ["!help idea please", "!help !idea fanotify", "!help me with idea", "!help me find a project"]
+)
+def test_help_picks_the_command_out_of_a_sentence(words: str) -> None:
+    assert Talk().say(words) == Talk().say("!help idea")
+
+
 def test_about_tells_version_source_and_what_is_kept() -> None:
     told = Talk().say("!about")
     assert bot.__version__ in told

@@ -91,7 +91,14 @@ def test_a_language_stated_only_for_the_page_is_said_to_be_that() -> None:
 
 
 def test_asked_for_the_place_or_the_mentors_they_come_first_and_once() -> None:
-    assert told(LIGHTHOUSE, aspect=Aspect.CONTACT)[0].startswith("Ask in public: harbour list")
+    rows = told(LIGHTHOUSE, aspect=Aspect.CONTACT)
+    assert rows[0] == (
+        "Rewrite the lighthouse controller (Harbour 2031). Ask in public: harbour list: list@harbour.example.org"
+    )
+    assert "Mentors: Ada Lovelace and Brook Field." in rows
+    assert told(FOGHORN, aspect=Aspect.CONTACT)[0].startswith(
+        "Tune the foghorn scheduler (Harbour 2031) (suspended). Ask"
+    )
     rows = told(LIGHTHOUSE, aspect=Aspect.MENTORS)
     assert rows[0].startswith("Mentors: Ada Lovelace and Brook Field")
     assert sum("Ada Lovelace" in row for row in rows) == 1
@@ -108,6 +115,9 @@ def test_a_choice_tells_the_ideas_apart_and_how_to_take_one() -> None:
 
 
 def test_nothing_found_says_so_first_and_calls_the_nearest_only_that() -> None:
+    assert choice.nothing("rain", (), (), "!", person=True).plain.startswith(
+        "I know neither a mentor nor an idea by “rain”."
+    )
     rows = choice.nothing("rain", [(CRANE, QUAY)], [HARBOUR], "!").plain.splitlines()
     assert rows[0] == "I know no idea about “rain”."
     assert "may be something else" in rows[1]
@@ -133,7 +143,9 @@ def test_a_heading_tells_how_many_and_what_was_understood(
 
 def test_an_empty_list_tells_what_was_understood_and_what_was_not() -> None:
     assert (
-        listing.empty(("Rust",), ("foo",), "!").plain == "No idea fits: Rust. I do not know “foo”. All ideas: !ideas"
+        listing.empty(("Rust",), ("foo",), "!").plain
+        == "No idea fits: Rust. I know no idea, organisation or person with “foo”. "
+        "All ideas: !ideas; whose they are: !organisations"
     )
 
 

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_catalogue import Talk, organisation
+from small_catalogue import NOW, Talk, organisation
 
 from bot.catalogue.model import Catalogue, Link, Nick, Person
-from bot.markup import LINKABLE, Markup
-from bot.messages import Reply
+from bot.markup import LINKABLE, Markup, link, strong, text
+from bot.matrix.content import answer, notice, permalink, reminder
+from bot.messages import Message, Reply
 from bot.phrasing import choice, names
 
 TAGS = {"strong", "code", "a", "br", "ol", "li"}
@@ -26,6 +27,12 @@ VICIOUS = [
     "&lt;b&gt;",
     "[x](javascript:alert(1))",
     "https://matrix.to/#/@ada:example.org",
+    "https://matrix.to/#/%40ada:example.org",
+    "https://app.example.org/#/user/@ada:example.org",
+    "matrix:u/ada:example.org?action=chat",
+    "MATRIX:user/ada:example.org",
+    "@ada:example.org",
+    "(@ada:example.org), @brook:[::1]:8448",
     "\u202eesrever\u202c",
     "two\nlines\r\nand \x00 more",
     "“quoted”",
@@ -44,6 +51,13 @@ ADDRESSES = st.sampled_from(
 )  # fmt: skip
 
 
+MENTION = re.compile(
+    r"(?<![\w.+-])@[^\s:@\u2060]+:[^\s:]|matrix\.to/?#/*(@|%40)|matrix\.to/#/(@|%40)|matrix:/*u(ser)?/|#/*user/(@|%40)",
+    re.IGNORECASE,
+)
+"""What clients make a mention of though it is mere text: a person's Matrix address, bare or in a link."""
+
+
 class Reading(HTMLParser):
     """What a client would show, and all it would act on."""
 
@@ -58,6 +72,8 @@ class Reading(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        if tag in {"br", "li"}:
+            self.shown += "\n"
         if tag != "br":
             self.open.append(tag)
         for name, value in attrs:
@@ -86,6 +102,7 @@ def harmless(body: Markup) -> None:
         assert urlsplit(address).scheme in LINKABLE
         assert not re.search(r"#/*(user/)?(@|%40)", address, re.IGNORECASE)
     for face in (body.plain, reading.shown):
+        assert not MENTION.search(face)
         assert not re.search(r"@room\b", face, re.IGNORECASE)
         assert not any(unicodedata.category(c) == "Cc" and c != "\n" for c in face)
         assert not set(face) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -155,6 +172,32 @@ def replies(known: Catalogue, number: int) -> list[Reply]:
     return [reply for reply in found if reply]
 
 
+@pytest.mark.parametrize("words", [words for words in VICIOUS if MENTION.search(words)])
+def test_a_persons_address_in_a_text_can_still_be_read(words: str) -> None:
+    assert len([w for w in VICIOUS if MENTION.search(w)]) == 7
+    assert text(words).plain.replace("\u2060", "") == words
+
+
+@pytest.mark.parametrize(
+    "words", ["ada@example.org: write", "ssh ada@example.org:22", "@ada", "matrix:r/harbour:example.org"]
+)
+def test_what_is_no_mention_stays_as_it_is(words: str) -> None:
+    assert text(words).plain == words
+
+
+def test_an_address_that_is_no_persons_is_not_touched() -> None:
+    url = "https://example.org:8080/@ada:80/x"
+    assert link(url) == Markup(url, f'<a href="{url}">{url}</a>')
+
+
+@given(WORDS, WORDS)
+def test_nobody_is_pinged_by_an_event_whatever_it_says(words: str, asked: str) -> None:
+    question = Message("$1", "!quay:example.org", "@ada:example.org", asked, NOW, thread="$0")
+    for content in (answer(text(words), question), reminder(strong(words)), notice(text(words))):
+        assert content["m.mentions"] == {}
+        assert not MENTION.search(content["body"])
+
+
 @pytest.mark.parametrize("url", ["https://matrix.to/#/@ada:example.org", "https://matrix.to/#/%40ada:example.org"])
 def test_a_personal_matrix_address_is_no_link(url: str) -> None:
     shown = names.address(url, "Ada")
@@ -164,3 +207,10 @@ def test_a_personal_matrix_address_is_no_link(url: str) -> None:
 
 def test_a_room_of_the_organisation_stays_a_link() -> None:
     assert "href" in names.address("https://matrix.to/#/#harbour:example.org", "room").html
+
+
+def test_a_link_to_a_message_is_no_mention() -> None:
+    address = permalink("!harbour:example.org", "$a/b+c?d")
+    assert address == "https://matrix.to/#/!harbour:example.org/$a%2Fb%2Bc%3Fd"
+    harmless(link(address, "Answered above"))
+    assert "href" in link(address).html

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from html import unescape
 from urllib.parse import unquote, urldefrag
 
-Anchors = Mapping[str, Collection[str]]
-"""For each page, by its address without '#', the anchors that it has."""
+Anchors = Mapping[str, Collection[str] | None]
+"""For each page that was looked at, by its address without '#', the anchors that it has; None where it is gone."""
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _NAME = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -25,6 +25,12 @@ def page_and_anchor(address: str) -> tuple[str, str]:
     page, anchor = urldefrag(address)
     anchor = unquote(anchor).partition(_TEXT)[0]
     return page, "" if anchor == "top" else anchor
+
+
+def is_gone(address: str, anchors: Anchors) -> bool:
+    """Whether an address leads to a page, among those known, that is no longer there."""
+    page = page_and_anchor(address)[0]
+    return page in anchors and anchors[page] is None
 
 
 def leads_nowhere(address: str, anchors: Anchors) -> bool:

@@ -10,17 +10,17 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from bot.catalogue.marks import Marked, Problem
+from bot.catalogue.model import ADDRESS
 from bot.catalogue.wording import SECRET, Loc, is_secret, nearest, put_in_quotes, quoted, suggestion
 
 S = TypeVar("S", bound=BaseModel)
 
 FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, such as 'qemu-2023'",
-    r"^(https?://\S+|mailto:\S+@\S+)$": "an address such as 'https://example.org/page' or 'mailto:list@example.org'",
+    ADDRESS: "an address such as 'https://example.org/page' or 'mailto:list@example.org' (no login, no quotes)",
     r"^@[^:\s]+:\S+$": "a Matrix address such as '@user:example.org'",
     r"^(#[^:\s]+:\S+|![^\s]+)$": "a room such as '#alias:example.org' or '!id'",
     r"^(@[^:\s]+|\*):\S+$": "'@user:example.org' for a person or '*:example.org' for a server",
-    r"^\S{1,10}$": "one to ten characters without a space, such as '!'",
 }
 """What would be right, for each pattern of the shapes."""
 

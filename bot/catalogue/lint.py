@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.catalogue.anchors import Anchors
-from bot.catalogue.lint_rules import ADDRESS_RULES, ANCHOR_RULE, PAGE_RULES, TEXT_RULES, Notice, Severity
+from bot.catalogue.lint_rules import ADDRESS_RULES, ONLINE_RULES, PAGE_RULES, TEXT_RULES, Notice, Severity
 from bot.catalogue.marks import Marked
 from bot.catalogue.model import Catalogue
 from bot.catalogue.references import Files
@@ -16,6 +16,8 @@ from bot.errors import Fault
 
 FAULT = "fault"
 """The name under which faults stand among remarks."""
+
+_ADDRESSES = {("url",), ("address",), ("source",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Remark:
 
 
 RULES: Mapping[str, Severity] = {
-    rule.name: rule.severity for rule in (*TEXT_RULES, *ADDRESS_RULES, *PAGE_RULES, ANCHOR_RULE)
+    rule.name: rule.severity for rule in (*TEXT_RULES, *ADDRESS_RULES, *PAGE_RULES, *ONLINE_RULES)
 }
 """Every rule by name, with its severity."""
 
@@ -66,7 +68,7 @@ def remarks(
         catalogue: the files' shapes; they have no fault.
         pages: the organisation files by their paths.
         seasons: the programme files, likewise.
-        anchors: what can be jumped to on pages that were looked at; of other pages no anchor is called dead.
+        anchors: what was found on pages that were looked at; of other pages neither link nor anchor is called dead.
         ignored: names of rules to leave out.
     """
     found = [
@@ -75,6 +77,14 @@ def remarks(
         if rule not in ignored
     ]
     return tuple(sorted(found, key=lambda remark: (remark.place, remark.field, remark.rule)))
+
+
+def addresses_in(files: Files) -> frozenset[str]:
+    """Every address of a page that files name, as they write it; places in texts are not looked at."""
+    texts = (row for marked in files.values() for row in _texts(marked.value, ()))
+    return frozenset(
+        text for loc, text in texts if loc[-1:] in _ADDRESSES and text.startswith(("http://", "https://"))
+    )
 
 
 def as_remarks(faults: Iterable[Fault]) -> tuple[Remark, ...]:
@@ -97,12 +107,13 @@ def _notices(
 
 def _of_texts(marked: Marked, anchors: Anchors) -> Iterator[tuple[Loc, str, str]]:
     for loc, text in _texts(marked.value, ()):
-        is_address = loc[-1:] in {("url",), ("address",)}
+        is_address = loc[-1:] in _ADDRESSES
         for rule in ADDRESS_RULES if is_address else TEXT_RULES:
             if what := rule.look(loc, text):
                 yield loc, rule.name, what
-        if is_address and (what := ANCHOR_RULE.look(text, anchors)):
-            yield loc, ANCHOR_RULE.name, what
+        for online in ONLINE_RULES if is_address else ():
+            if what := online.look(text, anchors):
+                yield loc, online.name, what
 
 
 def _texts(value: object, loc: Loc) -> Iterator[Notice]:

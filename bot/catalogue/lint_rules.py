@@ -10,7 +10,7 @@ from itertools import combinations
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.catalogue.anchors import Anchors, leads_nowhere, page_and_anchor
+from bot.catalogue.anchors import Anchors, is_gone, leads_nowhere, page_and_anchor
 from bot.catalogue.model import Idea, Organisation, Programme, Status
 from bot.catalogue.twins import alike, folded
 from bot.catalogue.wording import Loc, quoted
@@ -52,7 +52,7 @@ class PageRule:
 
 
 @dataclass(frozen=True, slots=True)
-class AnchorRule:
+class OnlineRule:
     """The rule about addresses that needs to know the pages they lead to."""
 
     name: str
@@ -122,6 +122,10 @@ def _dead_anchor(address: str, anchors: Anchors) -> str | None:
         return None
     page, anchor = page_and_anchor(address)
     return f"{quoted(page)} has no anchor {quoted(anchor)}"
+
+
+def _dead_link(address: str, anchors: Anchors) -> str | None:
+    return f"{quoted(address)} leads to a page that is gone" if is_gone(address, anchors) else None
 
 
 def _open(page: Organisation) -> Iterator[tuple[int, Idea]]:
@@ -248,7 +252,10 @@ TEXT_RULES = (
     TextRule("relative-link", Severity.ERROR, _relative_link),
 )
 ADDRESS_RULES = (TextRule("malformed-address", Severity.ERROR, _malformed_address),)
-ANCHOR_RULE = AnchorRule("dead-anchor", Severity.ERROR, _dead_anchor)
+ONLINE_RULES = (
+    OnlineRule("dead-link", Severity.ERROR, _dead_link),
+    OnlineRule("dead-anchor", Severity.ERROR, _dead_anchor),
+)
 PAGE_RULES = (
     PageRule("no-mentor", Severity.WARNING, _no_mentor),
     PageRule("busy-mentor", Severity.WARNING, _busy_mentor),

@@ -11,12 +11,26 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, HttpUrl
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, HttpUrl
+
+ADDRESS = (
+    r'^(https?://[^\s"<>\\`@/?#]+([/?#][^\s"<>\\`]*)?'
+    r'|mailto:[^\s"<>\\`@]+@[^\s"<>\\`@]+)$'
+)
+"""A web or e-mail address without a login, and without signs that end an address in a text or a page."""
+
+
+def _without_login(url: HttpUrl) -> HttpUrl:
+    if url.username or url.password:
+        raise ValueError("an address with a login; leave out what stands before the '@'")
+    return url
+
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Prose = Annotated[str, Field(min_length=1, max_length=5_000)]
-Address = Annotated[str, Field(pattern=r"^(https?://\S+|mailto:\S+@\S+)$", max_length=2_000)]
+Address = Annotated[str, Field(pattern=ADDRESS, max_length=2_000)]
+WebAddress = Annotated[HttpUrl, AfterValidator(_without_login)]
 MatrixId = Annotated[str, Field(pattern=r"^@[^:\s]+:\S+$", max_length=255)]
 
 
@@ -124,7 +138,7 @@ class Idea(Shape):
 
 
 _GRADE = re.compile(r"\b(\d{1,2})\s*(?:/|of|out of)\s*(\d{1,2})\b")
-_HOURS = re.compile(r"\b(\d{2,3})\b")
+_HOURS = re.compile(r"\b(\d{2,3})(?=\b|h(?:rs?|ours?)?\b)(?!\s*-?(?:days?|weeks?|months?)\b)", re.IGNORECASE)
 _SIZE_WORDS = {"small": 90, "short": 90, "medium": 175, "large": 350, "long": 350}
 _LEVEL_WORDS = {
     Level.EASY: r"\b(easy|beginner|novice|starter|simple|introductory|low)\b",
@@ -156,7 +170,7 @@ class Page(Shape):
     """The published page that a file was written from."""
 
     title: Line
-    url: HttpUrl
+    url: WebAddress
     edition: Line | None = Field(None, description="Which edition, where a page has several: 'newer', 'older'.")
     superseded_by: Slug | None = Field(None, description="The file id of a newer edition of the same page.")
 
@@ -203,6 +217,9 @@ class Organisation(Shape):
     year: int | None = Field(None, ge=2005, le=2100, description="The season; left out where the page names none.")
     about: Prose = Field(description="What the organisation makes, in a sentence or two.")
     page: Page
+    source: WebAddress | None = Field(
+        None, description="Where the page is read from, to see each day whether it changed; it may be its raw text."
+    )
     languages: tuple[Line, ...] = Field((), description="Languages the page asks for in general.")
     contact: Contact
     apply: tuple[Prose, ...] = Field((), description="The steps of an application, in order.")
@@ -246,7 +263,7 @@ class Audience(StrEnum):
 class Source(Shape):
     """Where dates were found."""
 
-    address: HttpUrl
+    address: WebAddress
     what: Line
 
 
@@ -285,7 +302,7 @@ class Programme(Shape):
     name: Line = Field(description="Such as 'Google Summer of Code'.")
     short: Line = Field(description="Such as 'GSoC'.")
     year: int = Field(ge=2005, le=2100)
-    url: HttpUrl = Field(description="The programme's own page of dates.")
+    url: WebAddress = Field(description="The programme's own page of dates.")
     zone: Line = Field(description="IANA zone in which days without an hour are meant.")
     verified: date = Field(description="The day the dates were last checked against the sources.")
     trust: Literal["official", "second-hand"] = Field(

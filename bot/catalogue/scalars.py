@@ -7,7 +7,7 @@ import yaml
 from bot.catalogue.wording import Loc, is_secret, put_in_quotes, quoted
 
 _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
-_WHOLE = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
+_WHOLE = re.compile(r"[-+]?(0|[1-9]\d{0,999})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d{0,17})\.\d{1,17}")
 _HOURS = re.compile(r"\d+(:\d+)+")
 _HOURS_LONGEST = 20
@@ -41,7 +41,8 @@ def _number(text: str, loc: Loc) -> tuple[object, str | None]:
     read = "a number"
     if _HOURS.fullmatch(text) and len(text) < _HOURS_LONGEST and not is_secret(loc):
         read = f"the number {_sexagesimal(text)}"
-    return text, f"YAML reads {quoted(text, loc)} as {read}; {put_in_quotes(text, loc)}"
+    else_digits = "" if ":" in text else " (if a number is meant, write it in plain digits)"
+    return text, f"YAML reads {quoted(text, loc)} as {read}; {put_in_quotes(text, loc)}{else_digits}"
 
 
 def _sexagesimal(text: str) -> int:

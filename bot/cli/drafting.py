@@ -1,18 +1,36 @@
-"""What `mentorix catalogue import -o` does: writes a file to review, or brings one up to what the page says now."""
+"""What `mentorix catalogue import -o` does: writes files to review, or brings them up to what their pages say now."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from bot import files
-from bot.cli import importing
+from bot.cli.importing import STDIN, is_address
 from bot.errors import UserError
 from bot.importer.drafting import draft
 from bot.importer.drift import Drift, compare
 from bot.importer.findings import Imported
+from bot.importer.keys import slug
 from bot.importer.merging import merged
 from bot.importer.proposal import Whose, proposed
+
+NAME = "{name}"
+"""What stands for a source's own name in the path of an output, and in the address of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the importing person says of the pages; what is left out comes from the file that is there."""
+
+    organisation: str | None = None
+    url: str | None = None
+    programme: str | None = None
+    year: int | None = None
+
+
+NOTHING = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +50,74 @@ class Written:
     left_out: tuple[str, ...]
 
 
-def whose(
-    output: Path,
-    organisation: str | None = None,
-    url: str | None = None,
-    programme: str | None = None,
-    year: int | None = None,
-) -> Whose:
+def outputs(sources: Sequence[str], output: Path) -> Iterator[tuple[str, Path]]:
+    """Each source with the file that it becomes.
+
+    Raises:
+        UserError: there are several sources, and neither a folder nor a pattern for their files; or two would become
+            the same file.
+    """
+    pattern = NAME in output.name
+    if not pattern and not output.is_dir():
+        if len(sources) > 1:
+            raise UserError(
+                f"{len(sources)} sources make {len(sources)} files, and {files.shown(output)} is one; name a folder"
+                f" that exists, or a pattern such as catalogue/organisations/{NAME}-2031.yaml"
+            )
+        yield sources[0], output
+        return
+    taken: dict[Path, str] = {}
+    for source in sources:
+        name = name_of(source)
+        file = output.with_name(output.name.replace(NAME, name)) if pattern else output / f"{name}.yaml"
+        if file in taken:
+            raise UserError(
+                f"{taken[file]} and {source} would both become {files.shown(file)}; import each by itself"
+            )
+        taken[file] = source
+        yield source, file
+
+
+def name_of(source: str) -> str:
+    """A source's own name, as files are named."""
+    if source == STDIN:
+        return "page"
+    path = PurePosixPath(urlsplit(source).path) if is_address(source) else PurePosixPath(source.rstrip("/"))
+    stem = path.name.rpartition(".")[0] or path.name
+    return slug(stem) or slug(source) or "page"
+
+
+def whose(output: Path, told: Told = NOTHING, source: str | None = None) -> Whose:
     """What is known of a page: as told, else as the file that is there has it.
+
+    Args:
+        output: the organisation's file.
+        told: what the importing person says.
+        source: where the page is read from.
 
     Raises:
         UserError: a new file needs the organisation's name and the page's address.
         SetupError: the file that is there has faults.
     """
+    read_from = source if source and is_address(source) else None
+    url = told.url.replace(NAME, name_of(source)) if told.url and source else told.url
     before = files.read_draft(output)
     if before:
         page = before[1]
-        organisation, url = organisation or page.organisation, url or str(page.page.url)
-        programme, year = programme or page.programme, year or page.year
-    if not organisation or not url:
-        raise UserError(f"{files.shown(output)} is new; name the organisation and the page's address")
-    return Whose(output.stem, organisation, url, programme, year)
-
-
-def only_page(sources: Sequence[str]) -> Imported | UserError:
-    """The one page that becomes a file, or why it cannot be read.
-
-    Raises:
-        UserError: there are several pages, or none.
-    """
-    pages = [found for _, found in importing.imported(sources)]
-    if len(pages) != 1:
-        raise UserError(f"one page makes one file, and here are {len(pages)}; import each by itself")
-    return pages[0]
-
-
-def address_in(sources: Sequence[str]) -> str | None:
-    """The first source that is an address."""
-    return next((each for each in sources if each.startswith(("http://", "https://"))), None)
+        return Whose(
+            output.stem,
+            told.organisation or page.organisation,
+            url or str(page.page.url),
+            told.programme or page.programme,
+            told.year or page.year,
+            read_from or (str(page.source) if page.source else None),
+        )
+    url = url or read_from
+    if not told.organisation or not url:
+        raise UserError(
+            f"{files.shown(output)} is new; name the organisation (--organisation) and the page's address (--page)"
+        )
+    return Whose(output.stem, told.organisation, url, told.programme, told.year, read_from)
 
 
 def write(found: Imported, of: Whose, output: Path, *, only_look: bool = False) -> Written:
@@ -109,7 +157,7 @@ def in_words(done: Written, output: Path, *, as_json: bool = False) -> str:
     if as_json:
         drift = json.loads(done.drift.as_json()) if done.drift else None
         row = {"file": files.shown(output), "ideas": done.ideas, "drift": drift}
-        return json.dumps(row | {"kept": done.kept, "left_out": done.left_out}, indent=2, ensure_ascii=False) + "\n"
+        return json.dumps(row | {"kept": done.kept, "left_out": done.left_out}, ensure_ascii=False) + "\n"
     if done.drift is not None:
         return str(done.drift)
     return f"{files.shown(output)}: {done.ideas} idea{'' if done.ideas == 1 else 's'} to review\n"

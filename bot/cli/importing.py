@@ -1,88 +1,136 @@
-"""What `mentorix catalogue import` reads: files, folders, standard input and addresses, each as one page."""
+"""What `mentorix catalogue import` reads: files, folders, standard input and addresses."""
 
 import asyncio
+import gc
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from bot.errors import OutsideError, UserError
-from bot.importer.importing import Imported, as_json, import_page
-from bot.web import fetch
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-MAX_BYTES = 20_000_000
-"""How long a page may be."""
+from bot.errors import OutsideError, UserError
+from bot.importer.decoding import MAX_BYTES, text_of, too_long
+from bot.importer.explaining import explained
+from bot.importer.importing import Imported, as_json, import_page
+from bot.importer.together import together
+from bot.web import Fetched, fetch
 
 STDIN = "-"
 
+ROUNDS = 200_000
+"""New objects between two rounds of the garbage collector: what a page is made of stays, and looking for what could go
+would take half of the time."""
 
-def imported(sources: Sequence[str]) -> Iterator[tuple[str, Imported | UserError]]:
-    """Each source with what was understood of it, or why nothing was.
+Fetch = Callable[[str], Awaitable[Fetched]]
 
-    Args:
-        sources: files, folders (every file in them is a page), `-` for standard input, or http(s) addresses.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file, address, or standard input; of a folder's files `within` is the folder."""
+
+    name: str
+    source: str
+    within: str = ""
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is fetched."""
+    return source.startswith(("http://", "https://"))
+
+
+def pages_of(sources: Iterable[str]) -> list[Page]:
+    """Each source as the pages that it holds: every file of a folder is one, hidden ones and those with '_' left out."""
+    found: list[Page] = []
     for source in sources:
-        for name, data in _pages(source):
-            try:
-                yield name, import_page(_text(_bytes(data)), name)
-            except (UserError, OutsideError) as error:
-                yield name, UserError(f"{name}: {error}")
-
-
-def json_lines(sources: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
-    """`(line, fault)` for each page: a JSON line, or a sentence about what went wrong."""
-    for _, found in imported(sources):
-        if isinstance(found, Imported):
-            yield json.dumps(as_json(found), ensure_ascii=False), None
+        if source == STDIN:
+            found.append(Page("standard input", source))
+        elif is_address(source):
+            found.append(Page(PurePosixPath(urlsplit(source).path).name or source, source))
+        elif Path(source).is_dir():
+            found += (Page(str(path), str(path), source) for path in sorted(Path(source).iterdir()) if _is_page(path))
         else:
+            found.append(Page(source, source))
+    return found
+
+
+def imported(pages: Sequence[Page], fetching: Fetch = fetch) -> Iterator[tuple[Page, Imported | UserError]]:
+    """Each page with what was understood of it, or why nothing was; a bar on a terminal tells how far it is."""
+    gc.set_threshold(ROUNDS)
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=_CONSOLE, transient=True
+    )
+    with bar if len(pages) > 1 and _CONSOLE.is_terminal else nullcontext():
+        task = bar.add_task("reading", total=len(pages))
+        for page in pages:
+            bar.update(task, description=page.name)
+            yield page, _imported(page, fetching)
+            bar.advance(task)
+
+
+def as_wholes(sources: Sequence[str], fetching: Fetch = fetch) -> Iterator[tuple[str, Imported | UserError]]:
+    """Each source with what was understood of it; the files of a folder are one page together."""
+    found: dict[str, list[tuple[Page, Imported | UserError]]] = {source: [] for source in sources}
+    for page, each in imported(pages_of(sources), fetching):
+        found[page.within or page.source].append((page, each))
+    for source in sources:
+        yield source, _whole(source, found[source])
+
+
+def _whole(source: str, found: Sequence[tuple[Page, Imported | UserError]]) -> Imported | UserError:
+    if len(found) == 1 and not found[0][0].within:
+        return found[0][1]
+    try:
+        return together(source, [(page.name, each) for page, each in found])
+    except UserError as error:
+        return error
+
+
+def lines(sources: Sequence[str], *, explain: bool = False) -> Iterator[tuple[str | None, str | None]]:
+    """`(text, fault)` for each page: a JSON line or the evidence, or a sentence about what went wrong."""
+    for _, found in imported(pages_of(sources)):
+        if not isinstance(found, Imported):
             yield None, str(found)
+        elif explain:
+            yield explained(found), None
+        else:
+            yield json.dumps(as_json(found), ensure_ascii=False), None
 
 
-def _pages(source: str) -> Iterator[tuple[str, bytes | Path | UserError]]:
-    if source == STDIN:
-        yield "standard input", sys.stdin.buffer.read(MAX_BYTES + 1)
-    elif source.startswith(("http://", "https://")):
-        yield PurePosixPath(urlsplit(source).path).name or source, _fetched(source)
-    elif Path(source).is_dir():
-        yield from ((str(path), path) for path in sorted(Path(source).iterdir()) if _is_page(path))
-    else:
-        yield source, Path(source)
+_CONSOLE = Console(stderr=True)
+
+
+def _imported(page: Page, fetching: Fetch) -> Imported | UserError:
+    try:
+        return import_page(_text(page.source, fetching), page.name)
+    except (UserError, OutsideError) as error:
+        said = str(error)
+        return UserError(said if page.name in said or page.source in said else f"{page.name}: {said}")
+
+
+def _text(source: str, fetching: Fetch) -> str:
+    if is_address(source):
+        fetched = asyncio.run(_waited(fetching, source))
+        return text_of(fetched.data, fetched.charset)
+    return text_of(sys.stdin.buffer.read(MAX_BYTES + 1) if source == STDIN else _bytes(Path(source)))
+
+
+async def _waited(fetching: Fetch, address: str) -> Fetched:
+    return await fetching(address)
 
 
 def _is_page(path: Path) -> bool:
     return path.is_file() and not path.name.startswith((".", "_"))
 
 
-def _fetched(address: str) -> bytes | UserError:
+def _bytes(path: Path) -> bytes:
     try:
-        return asyncio.run(fetch(address)).data
-    except (UserError, OutsideError) as error:
-        return UserError(str(error))
-
-
-def _bytes(data: bytes | Path | UserError) -> bytes:
-    if isinstance(data, UserError):
-        raise data
-    if isinstance(data, bytes):
-        return data
-    try:
-        if data.stat().st_size > MAX_BYTES:
-            raise UserError(f"the page is longer than {MAX_BYTES // 1_000_000} MB; import its parts")
-        return data.read_bytes()
+        if path.stat().st_size > MAX_BYTES:
+            raise too_long()
+        return path.read_bytes()
     except OSError as error:
-        raise UserError(f"it cannot be read: {error.strerror or error}") from error
-
-
-def _text(data: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, or else Latin-1 where it reads as words."""
-    if len(data) > MAX_BYTES:
-        raise UserError(f"the page is longer than {MAX_BYTES // 1_000_000} MB; import its parts")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        strange = sum(1 for byte in data[:100_000] if byte < 9 or 13 < byte < 32 or 127 <= byte < 160)
-        return data.decode("utf-8" if strange else "cp1252", errors="replace")
+        raise UserError(f"it cannot be read: {(error.strerror or type(error).__name__).lower()}") from error

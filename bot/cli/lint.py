@@ -8,12 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot import files
-from bot.catalogue.anchors import anchors_of, page_and_anchor
-from bot.catalogue.lint import FAULT, RULES, Remark, as_remarks, remarks
-from bot.catalogue.model import Catalogue
+from bot.catalogue.anchors import Anchors, anchors_of, page_and_anchor
+from bot.catalogue.lint import FAULT, RULES, Remark, addresses_in, as_remarks, remarks
 from bot.catalogue.wording import suggestion
+from bot.cli.importing import Fetch
 from bot.errors import OutsideError, UserError
-from bot.web import fetch
+from bot.web import Gone, NoText, fetch
 
 AT_ONCE = 4
 """Pages that are fetched at one time."""
@@ -28,7 +28,7 @@ class Format(StrEnum):
 
 
 def lint(
-    paths: Sequence[Path], ignored: Sequence[str] = (), *, online: bool = False
+    paths: Sequence[Path], ignored: Sequence[str] = (), *, online: bool = False, fetching: Fetch = fetch
 ) -> tuple[tuple[Remark, ...], tuple[str, ...]]:
     """The remarks about catalogue folders, or about single files in them.
 
@@ -37,7 +37,8 @@ def lint(
     Args:
         paths: folders and files.
         ignored: rules to leave out.
-        online: fetch the pages that addresses with '#' lead to, and see whether they have the anchor.
+        online: fetch the pages that addresses lead to, and see whether they are there and have the anchor.
+        fetching: how pages are fetched.
 
     Returns:
         The remarks, and what could not be looked at.
@@ -55,7 +56,8 @@ def lint(
         if parsed.catalogue is None:
             told = as_remarks(parsed.faults)
         else:
-            anchors, missed = asyncio.run(_anchors(parsed.catalogue)) if online else ({}, ())
+            named = addresses_in(pages) | addresses_in(seasons) if online else frozenset()
+            anchors, missed = asyncio.run(_looked_at(named, fetching))
             unseen += missed
             told = remarks(parsed.catalogue, pages, seasons, anchors=anchors, ignored=ignored)
         found += (each for each in told if not names or each.place[0] in names or each.rule == FAULT)
@@ -97,28 +99,25 @@ def _escaped(text: str, *, property_too: bool = True) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if property_too else text
 
 
-async def _anchors(catalogue: Catalogue) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
-    """The anchors of every page that an address with '#' leads to, and which pages could not be fetched."""
+async def _looked_at(addresses: Iterable[str], fetching: Fetch) -> tuple[Anchors, tuple[str, ...]]:
+    """What the pages are like that addresses lead to, and which could not be fetched though they may be there."""
     room = asyncio.Semaphore(AT_ONCE)
 
-    async def look(page: str) -> tuple[str, frozenset[str] | None, str]:
+    unseen: list[str] = []
+    found: dict[str, frozenset[str] | None] = {}
+
+    async def look(page: str) -> None:
         async with room:
             try:
-                fetched = await fetch(page)
+                fetched = await fetching(page)
+            except Gone:
+                found[page] = None
+            except NoText:
+                return  # it is there, and has no anchors that we could read
             except (OutsideError, UserError) as error:
-                return page, None, str(error)
-        return page, anchors_of(fetched.data.decode(fetched.charset or "utf-8", "replace")), ""
+                unseen.append(str(error))
+            else:
+                found[page] = anchors_of(fetched.data.decode(fetched.charset or "utf-8", "replace"))
 
-    pages = sorted({page for page, anchor in map(page_and_anchor, _addresses(catalogue)) if anchor})
-    looked = await asyncio.gather(*map(look, pages))
-    return (
-        {page: anchors for page, anchors, _ in looked if anchors},
-        tuple(why for _, anchors, why in looked if anchors is None),
-    )
-
-
-def _addresses(catalogue: Catalogue) -> Iterable[str]:
-    for page in catalogue.organisations:
-        yield from (place.url for place in page.contact.places)
-        for idea in page.ideas:
-            yield from (address for address in (idea.url, *(link.url for link in idea.links)) if address)
+    await asyncio.gather(*map(look, {page_and_anchor(address)[0] for address in addresses}))
+    return found, tuple(sorted(unseen))

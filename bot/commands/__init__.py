@@ -1,6 +1,6 @@
 """The menu: one file is one command, in the order in which `!help` shows them. Commands do not know one another."""
 
-from bot.commands import about, apply, deadlines, faq, help, idea, ideas, mentor, more, propose, why  # noqa: A004
+from bot.commands import about, apply, deadlines, faq, help, idea, ideas, mentor, more, organisations, propose, why  # noqa: A004
 from bot.commands.command import Command
 
 MENU: tuple[Command, ...] = (
@@ -8,6 +8,7 @@ MENU: tuple[Command, ...] = (
     ideas.COMMAND,
     more.COMMAND,
     mentor.COMMAND,
+    organisations.COMMAND,
     deadlines.COMMAND,
     apply.COMMAND,
     propose.COMMAND,

@@ -1,15 +1,21 @@
 """`!apply ORGANISATION`: the steps of an application and whom to ask."""
 
 from bot.commands.command import Command, Request
+from bot.matching.strangers import strange_name
+from bot.matching.verdict import Aspect
 from bot.messages import Reply
-from bot.phrasing import page
+from bot.phrasing import organisations, page
 
 
 def answer(request: Request) -> Reply:
     """Tell the steps."""
+    if name := strange_name(request.words, request.catalogue):
+        return Reply(organisations.unknown(name, request.homes, request.prefix, "apply"))
     homes = request.matcher.page(request.words, request.scope).organisations
     if len({home.organisation for home in homes}) != 1:
         return Reply(page.which(homes or request.homes, request.prefix, "apply"))
+    if request.aspect is Aspect.CONTACT:
+        return Reply(page.contact(homes[0]))
     return Reply(page.apply(homes[0], request.prefix))
 
 

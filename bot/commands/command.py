@@ -67,11 +67,13 @@ class Request:
         number = _NUMBER.match(self.words.strip())
         if not number:
             return None
+        place = int(number[1])
         if self.choices is None:
-            raise UserError("There is no list to take a number from (any more). Ask again with words.")
-        if not 1 <= int(number[1]) <= len(self.choices.ideas):
-            raise UserError(f"The list ends at {len(self.choices.ideas)}.")
-        return self.choices.ideas[int(number[1]) - 1]
+            some = f"{self.prefix}ideas shows one; or ask with words, such as {self.prefix}idea fanotify."
+            raise UserError(f"There is no list of yours (any more) to take number {place} from. {some}")
+        if not 1 <= place <= len(self.choices.ideas):
+            raise UserError(f"Your list has no number {place}; it goes from 1 to {len(self.choices.ideas)}.")
+        return self.choices.ideas[place - 1]
 
 
 @dataclass(frozen=True, slots=True)

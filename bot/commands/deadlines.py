@@ -1,19 +1,25 @@
 """`!deadlines WORDS`: what comes next and how long until then; when nothing comes, what was last.
 
 Strategy: whose dates are meant decides first. A named organisation is answered from its own page alone, even when
-that page states none; a named programme from its milestones. With neither, the room's programme, then the pages
-that state dates, unless they are all over while the latest programme still runs.
+that page states none; a named programme from its milestones. A name that nobody knows is said to be unknown. With no
+name at all, the room's programme, then the pages that state dates, unless they are all over while the latest programme
+still runs.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Kind, Milestone, Organisation, PageDate, Programme
 from bot.commands.command import Command, Request
+from bot.markup import lines
+from bot.matching.normalise import fold, tokens
+from bot.matching.strangers import strange_name, strange_season
 from bot.matching.verdict import DateVerdict
 from bot.messages import Named, Reply
 from bot.phrasing import deadlines as phrasing
+from bot.phrasing import organisations
 from bot.phrasing.deadlines import Calendar, Dated
 from bot.phrasing.names import season
 from bot.timeline import date_of, over_at
@@ -29,19 +35,46 @@ Keyed = tuple[str, Dated]
 
 
 def answer(request: Request) -> Reply:
-    """Tell the dates that are meant."""
+    """Tell the dates that are meant, and say so where a name or season is not known."""
     verdict = request.matcher.dates(request.words, request.scope)
+    if name := strange_name(request.words, request.catalogue, sentence=bool(verdict.keys)):
+        return _of_stranger(request, verdict, name)
+    if unknown := strange_season(request.words, request.catalogue):
+        return Reply(organisations.out_of_season(unknown, request.catalogue, request.homes, request.prefix))
     if verdict.programme and not _singled_out(request, verdict):
         return _of_programme(request, verdict, verdict.programme)
     if verdict.named and verdict.organisations:
         return _of_organisation(request, verdict)
     if programme := request.catalogue.programme(request.room.programme):
         return _of_programme(request, verdict, programme)
-    dated = _latest(request.homes)
-    newest = max(request.catalogue.programmes, key=lambda each: each.year, default=None)
-    if dated and not (newest and _to_come(newest, request.now) and not _page_to_come(dated, request.now)):
+    return _of_whatever_is_next(request, verdict)
+
+
+def _of_stranger(request: Request, verdict: DateVerdict, name: str) -> Reply:
+    """Nothing is known of the name; a particular date is told as the programme has it for all organisations."""
+    programme = verdict.programme or request.catalogue.programme(request.room.programme) or _newest(request)
+    if not verdict.keys or programme is None:
+        return Reply(organisations.dateless(name, request.catalogue, request.homes, request.prefix))
+    reply = _of_programme(request, verdict, programme)
+    return replace(reply, body=lines([organisations.general(name), reply.body]))
+
+
+def _of_whatever_is_next(request: Request, verdict: DateVerdict) -> Reply:
+    """The pages that state dates, unless they are all over, or the programme is named, while that still runs."""
+    dated, newest = _latest(request.homes), _newest(request)
+    runs = newest is not None and _to_come(newest, request.now)
+    if dated and not (runs and (_says(request, newest) or not _page_to_come(dated, request.now))):
         return _of_page(request, verdict, dated)
     return _of_programme(request, verdict, newest) if newest else Reply(phrasing.unknown())
+
+
+def _newest(request: Request) -> Programme | None:
+    return max(request.catalogue.programmes, key=lambda each: each.year, default=None)
+
+
+def _says(request: Request, programme: Programme | None) -> bool:
+    """Whether the programme is named, though no season of it."""
+    return programme is not None and fold(programme.short) in {token.text for token in tokens(request.words)}
 
 
 def _to_come(programme: Programme, now: datetime) -> bool:

@@ -1,6 +1,11 @@
 """`!faq WORDS`: what an organisation's page answers beyond its ideas."""
 
+from bot.catalogue.model import Question
 from bot.commands.command import Command, Request
+from bot.markup import lines
+from bot.matching.lexicon import lexicon
+from bot.matching.normalise import stems, tokens
+from bot.matching.strangers import BRIEF, strange_name
 from bot.messages import Reply
 from bot.phrasing import page
 
@@ -13,9 +18,27 @@ def answer(request: Request) -> Reply:
     if verdict.questions:
         best = verdict.questions[0]
         others = [pair for pair in verdict.questions if pair[0].organisation != best[0].organisation]
-        return Reply(page.answers([best, *others[:1]]))
+        told = [best, *others[:1]]
+        explained = frozenset(stem for _, entry in told for stem in stems(_said(entry)))
+        name = _stranger(request, explained)
+        return Reply(lines([page.others(name) if name else "", page.answers(told)]))
+    if name := _stranger(request):
+        return Reply(page.neither(name, request.homes, request.prefix))
     named = [home for home in verdict.organisations if home.questions] or list(verdict.organisations)
     return Reply(page.unanswered(named[:1]))
+
+
+def _stranger(request: Request, explained: frozenset[str] = frozenset()) -> str | None:
+    """The unknown organisation that a brief question names; one with small words may have other strange words too."""
+    words = tokens(request.words)
+    spoken = any(token.text in lexicon().silent for token in words)
+    if len(words) > BRIEF:
+        return None
+    return strange_name(request.words, request.catalogue, sentence=spoken, explained=explained)
+
+
+def _said(entry: Question) -> str:
+    return " ".join((entry.topic, *entry.keywords, entry.answer))
 
 
 COMMAND = Command(

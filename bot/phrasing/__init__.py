@@ -2,6 +2,6 @@
 
 Every answer carries its point in the first line and its link in the last. Both faces are complete by themselves.
 
-Reading order: names → idea → choice → mentor → listing → deadlines → page → help → hints; reminders and times
+Reading order: names → idea → choice → mentor → listing → deadlines → organisations → page → help → hints; reminders and times
 stand beside them.
 """

@@ -1,10 +1,13 @@
 """Several ideas to choose from, or none at all."""
 
+import re
 from collections.abc import Sequence
 
 from bot.catalogue.model import Idea, Organisation, Person
 from bot.markup import Markup, blocks, joined, numbered, strong, text
 from bot.phrasing.names import address, entitled, facts, listed, quoted, season, typed
+
+_ABOUT = re.compile(r"^\s*(about|on|with|for|regarding)\s+(?=\S)", re.IGNORECASE)
 
 Homed = tuple[Idea, Organisation]
 """An idea with the page it stands on."""
@@ -29,9 +32,20 @@ def several(found: Sequence[Homed], people: Sequence[Person], total: int, prefix
     return blocks([_which(people), numbered(row(*each) for each in found), more + take if more else take])
 
 
-def nothing(words: str, near: Sequence[Homed], pages: Sequence[Organisation], prefix: str) -> Markup:
-    """Nothing was found, said so; the nearest are suggestions only."""
-    parts = ["I know no idea about " + quoted(words) + "."]
+def nothing(
+    words: str, near: Sequence[Homed], pages: Sequence[Organisation], prefix: str, *, person: bool = False
+) -> Markup:
+    """Nothing was found, said so; the nearest are suggestions only.
+
+    Args:
+        words: what was asked for.
+        near: the nearest ideas.
+        pages: those that were looked through.
+        prefix: what commands begin with here.
+        person: whether it might have been somebody's name.
+    """
+    none = "I know neither a mentor nor an idea by " if person else "I know no idea about "
+    parts = [none + quoted(_ABOUT.sub("", words)) + "."]
     if near:
         parts.append(text("The nearest, which may be something else:"))
         parts.append(numbered(row(*each) for each in near))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.markup import Markup, text
+from bot.markup import Markup, link, text
 from bot.phrasing.names import quoted, typed
 from bot.phrasing.times import span
 
@@ -11,13 +11,22 @@ JUST_NOW = timedelta(seconds=10)
 
 
 def greeting(prefix: str) -> Markup:
-    """Small talk in a direct message."""
-    return "I answer questions about project ideas, mentors and deadlines. What I can do: " + typed(prefix, "help")
+    """Somebody greets us."""
+    return "Hello! I answer questions about project ideas, mentors and deadlines. What I can do: " + typed(
+        prefix, "help"
+    )
 
 
 def puzzled(prefix: str) -> Markup:
-    """We were addressed, and do not know the answer."""
-    return "I don't know that one. What I can answer: " + typed(prefix, "help") + "."
+    """We were addressed, and do not know what is asked."""
+    return "I don't know that one. I answer questions about project ideas, mentors and dates: " + typed(
+        prefix, "help"
+    )
+
+
+def which(prefix: str) -> Markup:
+    """Somebody asks who mentors "it", and no single idea was spoken of."""
+    return "Which idea do you mean? Name it, such as " + typed(prefix, "mentor virtiofsd") + "."
 
 
 def no_such_command(verb: str, prefix: str) -> Markup:
@@ -25,11 +34,15 @@ def no_such_command(verb: str, prefix: str) -> Markup:
     return "I know no command " + quoted(verb, 30) + ". What I know: " + typed(prefix, "help") + "."
 
 
-def answered_above(ago: timedelta) -> Markup:
-    """The same question was answered in this room a moment ago."""
-    if ago <= JUST_NOW:
-        return text("Answered just above.")
-    return text(f"Answered above, {span(ago)} ago.")
+def answered_above(ago: timedelta, address: str = "") -> Markup:
+    """The same question was answered in this room a moment ago; the address leads there, where there is one."""
+    words = "Answered just above" if ago <= JUST_NOW else f"Answered above, {span(ago)} ago"
+    return link(address, words) if address else text(words + ".")
+
+
+def welcome() -> Markup:
+    """Somebody said thanks."""
+    return text("You are welcome.")
 
 
 def broke(reference: str) -> Markup:

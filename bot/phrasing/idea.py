@@ -32,7 +32,7 @@ def found(idea: Idea, home: Organisation, aspect: Aspect | None = None, older: S
             _first(idea, home, aspect),
             text(shortened(idea.summary)),
             text(note),
-            Markup() if aspect is Aspect.MENTORS else mentors(idea, home),
+            _others(idea, home, aspect),
             earlier(older),
             address(home.url_of(idea)),
         ]
@@ -41,13 +41,7 @@ def found(idea: Idea, home: Organisation, aspect: Aspect | None = None, older: S
 
 def mentors(idea: Idea, home: Organisation) -> Markup:
     """Who mentors it and where to ask, in a line."""
-    where = _where(home)
-    if idea.mentors:
-        return "Mentors: " + people(home.mentors_of(idea)) + ". " + where
-    if home.mentors:
-        named = people(home.mentors_of(idea))
-        return "Mentors named for the whole page, not for this idea: " + named + ". " + where
-    return "The page names no mentor. " + where
+    return _named(idea, home) + " " + _where(home)
 
 
 def earlier(older: Sequence[Organisation]) -> Markup:
@@ -62,6 +56,21 @@ def status_of(idea: Idea) -> str:
     return _STATUS[idea.status]
 
 
+def _others(idea: Idea, home: Organisation, aspect: Aspect | None) -> Markup:
+    """What the first line has not told yet of the mentors and of where to ask."""
+    if aspect is Aspect.MENTORS:
+        return Markup()
+    return _named(idea, home) if aspect is Aspect.CONTACT else mentors(idea, home)
+
+
+def _named(idea: Idea, home: Organisation) -> Markup:
+    if idea.mentors:
+        return "Mentors: " + people(home.mentors_of(idea)) + "."
+    if home.mentors:
+        return "Mentors named for the whole page, not for this idea: " + people(home.mentors_of(idea)) + "."
+    return text("The page names no mentor.")
+
+
 def _where(home: Organisation) -> Markup:
     places = home.contact.places[:1]
     if not places:
@@ -74,6 +83,8 @@ def _first(idea: Idea, home: Organisation, aspect: Aspect | None) -> Markup:
     shut = "" if idea.status is Status.OPEN or aspect is Aspect.STATUS else status_of(idea)
     head = joined([asked, shut], "; ")
     title = strong(idea.title) + f" ({season(home)})"
+    if aspect is Aspect.CONTACT:
+        return joined([title, f" ({shut})" if shut else "", ". ", _where(home)], "")
     if head:
         head = Markup(head.plain[0].upper() + head.plain[1:], head.html[0].upper() + head.html[1:]) + ": "
     if aspect is not None:
@@ -93,10 +104,7 @@ def _asked(idea: Idea, home: Organisation, aspect: Aspect | None) -> Markup:
             return text(status_of(idea))
         case Aspect.MENTORS:
             return _drop_stop(mentors(idea, home))
-        case Aspect.CONTACT:
-            return _drop_stop(_where(home))
-        case None:
-            return Markup()
+    return Markup()
 
 
 def _page_languages(home: Organisation) -> str:

@@ -48,5 +48,8 @@ def left_out(unknown: Sequence[str]) -> Markup:
 def empty(understood: Sequence[str], unknown: Sequence[str], prefix: str) -> Markup:
     """No idea fits."""
     asked = text(": " + ", ".join(_few(understood))) if understood else Markup()
-    strange = "I do not know " + listed(map(quoted, _few(unknown))) + "." if unknown else Markup()
-    return joined(["No idea fits" + asked + ".", strange, "All ideas: " + typed(prefix, "ideas")])
+    strange = Markup()
+    if unknown:
+        strange = "I know no idea, organisation or person with " + listed(map(quoted, _few(unknown)), "or") + "."
+    rest = "All ideas: " + typed(prefix, "ideas") + "; whose they are: " + typed(prefix, "organisations")
+    return joined(["No idea fits" + asked + ".", strange, rest])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.catalogue.model import Organisation, Question
 from bot.markup import Markup, blocks, joined, lines, numbered, strong, text
 from bot.phrasing.mentor import how_to_ask
-from bot.phrasing.names import address, listed, season, sentence, shortened, typed
+from bot.phrasing.names import address, listed, quoted, season, sentence, shortened, typed
 
 TOPICS = 8
 """How many topics are named at most."""
@@ -23,6 +23,11 @@ def apply(home: Organisation, prefix: str) -> Markup:
     return _steps(f"How to apply to {season(home)}:", home.apply, dates, home)
 
 
+def contact(home: Organisation) -> Markup:
+    """How the organisation wants to be asked."""
+    return lines([strong(season(home)) + ". " + how_to_ask(home), address(str(home.page.url))])
+
+
 def propose(home: Organisation) -> Markup:
     """The steps for an idea of one's own."""
     if not home.propose:
@@ -35,6 +40,18 @@ def answers(found: Sequence[Answered]) -> Markup:
     """The page's answer, and another page's beside it."""
     rows = [strong(f"{season(home)}, {entry.topic}") + ": " + sentence(entry.answer) for home, entry in found]
     return lines([*rows, address(str(found[0][0].page.url))])
+
+
+def others(name: str) -> Markup:
+    """Before answers of pages that are not that of the organisation that was asked about."""
+    return "I know no organisation called " + quoted(name) + "; this is what other pages say."
+
+
+def neither(name: str, homes: Sequence[Organisation], prefix: str) -> Markup:
+    """A word that is no organisation's name, and that no page answers."""
+    names = list(dict.fromkeys(home.organisation for home in homes))
+    first = "I know no organisation called " + quoted(name) + ", and no page's answer about it."
+    return lines([first, f"Pages of {listed(names).plain} answer what " + typed(prefix, "faq") + " lists."])
 
 
 def topics(homes: Sequence[Organisation], prefix: str) -> Markup:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.markup import Markup, joined, lines, link, strong, text
 from bot.phrasing.times import moment, span, until
-from bot.timeline import Reminder
+from bot.timeline import TOLD_AHEAD, Reminder
 
 LATE_AFTER = timedelta(minutes=1)
 """Less than this is not worth mentioning."""
@@ -22,7 +22,7 @@ def reminder(planned: Reminder, now: datetime) -> Markup:
         now: aware; the moment of speaking, before the reminder expires.
     """
     when = moment(planned.when, planned.zone)
-    between = ", " if planned.lead is None else " on "
+    between = " on " if planned.milestone.kind in TOLD_AHEAD else ", "
     first = joined((strong(_head(planned, now) + ":"), _what(planned) + between + when))
     return lines((first, _lateness(planned, now), link(str(planned.programme.url), "All dates")))
 
@@ -30,6 +30,8 @@ def reminder(planned: Reminder, now: datetime) -> Markup:
 def _head(planned: Reminder, now: datetime) -> str:
     """The first words, which a notification on a phone shows."""
     here = now.astimezone(planned.zone)
+    if planned.lead is not None and planned.milestone.kind not in TOLD_AHEAD:
+        return until(planned.when, here).capitalize()
     if planned.lead is None:
         late = now - planned.due >= LATE_AFTER
         return until(planned.when, here).capitalize() if late or not isinstance(planned.when, datetime) else "Now"

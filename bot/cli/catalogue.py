@@ -1,0 +1,134 @@
+"""The commands for catalogue files: `mentorix catalogue …`; each hands its work to the module that knows it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import files
+from bot.catalogue.lint import FAULT
+from bot.cli import drafting, drift, importing
+from bot.cli import lint as linting
+from bot.errors import UserError
+from bot.importer.explaining import explained
+from bot.importer.findings import Imported
+
+app = typer.Typer(help="Work with catalogue files.", no_args_is_help=True)
+
+CATALOGUE = Path("catalogue")
+
+Online = Annotated[bool, typer.Option("--online", help="Also fetch pages, to find dead links and anchors.")]
+FormOption = Annotated[str | None, typer.Option("--format", help="'json' for programs.")]
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        str | None, typer.Argument(help="'organisation' or 'programme'; left out, both are written.")
+    ] = None,
+    folder: Annotated[Path, typer.Option("--output", help="The folder to write the files into.")] = CATALOGUE,
+) -> None:
+    """Print a JSON Schema, or write both beside the catalogue for editors."""
+    if kind:
+        typer.echo(files.schema_text(kind), nl=False)
+        return
+    for path in files.write_schemas(folder):
+        typer.echo(f"written: {path}")
+
+
+@app.command()
+def lint(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Catalogue folders, or files in one; left out, this folder's catalogue."),
+    ] = None,
+    form: Annotated[
+        linting.Format, typer.Option("--format", help="For people, for programs, or as annotations on GitHub.")
+    ] = linting.Format.TEXT,
+    ignore: Annotated[list[str] | None, typer.Option(help="A rule to leave out; can be given several times.")] = None,
+    online: Online = False,  # noqa: FBT002
+) -> None:
+    """Say what a good admin would notice in files without a fault; exit 1 if there is something, 2 for faults."""
+    found, unseen = linting.lint(paths or [CATALOGUE], ignore or [], online=online)
+    typer.echo(linting.written(found, form), nl=False)
+    for each in unseen:
+        typer.echo(f"not looked at: {each}", err=True)
+    if found:
+        raise typer.Exit(2 if any(each.rule == FAULT for each in found) else 1)
+
+
+@app.command(name="drift")
+def tell_drift(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Catalogue folders, or organisations' files with a `source`.")
+    ] = None,
+    form: FormOption = None,
+) -> None:
+    """Tell what changed on the pages that files come from; exit 1 if one changed, 3 if one could not be read."""
+    looked = drift.drifts(paths or [CATALOGUE])
+    typer.echo(drift.in_words(looked, as_json=_is_json(form)), nl=False)
+    for each in looked:
+        if each.fault:
+            typer.echo(f"{each.file}: {each.fault}", err=True)
+    raise typer.Exit(drift.exit_code(looked))
+
+
+@app.command(name="import")
+def import_pages(
+    sources: Annotated[
+        list[str], typer.Argument(help="Ideas pages: files, folders, addresses, or - for standard input.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="The organisation's file to write or bring up to date; a folder for several."
+        ),
+    ] = None,
+    organisation: Annotated[str | None, typer.Option(help="Its name; a new file needs it.")] = None,
+    page: Annotated[str | None, typer.Option(help="Where the page is published, if SOURCES are no address.")] = None,
+    programme: Annotated[str | None, typer.Option(help="The id of its programme in the catalogue.")] = None,
+    year: Annotated[int | None, typer.Option(help="The season, if the page names none.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if the page changed.")] = False,  # noqa: FBT002
+    explain: Annotated[bool, typer.Option("--explain", help="Tell from which lines everything was read.")] = False,  # noqa: FBT002
+    form: FormOption = None,
+) -> None:
+    """Read an organisation's ideas page into a file to review, or pages as JSON; exit 1 if one could not be read."""
+    as_json = _is_json(form)
+    if output is None:
+        raise typer.Exit(_printed(sources, explain=explain))
+    told = drafting.Told(organisation, page, programme, year)
+    wanted = [(file, drafting.whose(file, told, source)) for source, file in drafting.outputs(sources, output)]
+    changed = failed = False
+    for (source, found), (file, of) in zip(importing.as_wholes(sources), wanted, strict=True):
+        if isinstance(found, UserError):
+            typer.echo(found, err=True)
+            failed = True
+        else:
+            done = drafting.write(found, of, file, only_look=check)
+            _tell(found, done, file, as_json=as_json, explain=explain)
+            for each in (*done.kept, *done.left_out):
+                typer.echo(f"{source}: {each}" if len(sources) > 1 else each, err=True)
+            changed |= bool(done.drift)
+    raise typer.Exit(1 if failed or (check and changed) else 0)
+
+
+def _printed(sources: list[str], *, explain: bool) -> int:
+    """Print what each page says; the exit code."""
+    failed = 0
+    for text, fault in importing.lines(sources, explain=explain):
+        failed |= fault is not None
+        typer.echo(text if fault is None else fault, err=fault is not None)
+    return failed
+
+
+def _tell(found: Imported, done: drafting.Written, file: Path, *, as_json: bool, explain: bool) -> None:
+    """Tell what came of one page."""
+    if explain:
+        typer.echo(explained(found), err=as_json)
+    typer.echo(drafting.in_words(done, file, as_json=as_json), nl=False)
+
+
+def _is_json(form: str | None) -> bool:
+    if form not in {None, "json"}:
+        raise UserError(f"there is no format '{form}'; choose json")
+    return form == "json"

@@ -1,0 +1,34 @@
+"""The only room that reads catalogue and configuration files.
+
+Reading order: disk → catalogue → records → configuration.
+"""
+
+from bot.files.catalogue import (
+    catalogue_of,
+    read_catalogue,
+    read_marked_catalogue,
+    schema_text,
+    write_schemas,
+)
+from bot.files.configuration import DATA, PASSWORD, read_config, read_secret, read_setup
+from bot.files.disk import shown, write_text
+from bot.files.records import read_draft, read_record, record_of, write_record
+
+__all__ = [
+    "DATA",
+    "PASSWORD",
+    "catalogue_of",
+    "read_catalogue",
+    "read_config",
+    "read_draft",
+    "read_marked_catalogue",
+    "read_record",
+    "read_secret",
+    "read_setup",
+    "record_of",
+    "schema_text",
+    "shown",
+    "write_record",
+    "write_schemas",
+    "write_text",
+]
