@@ -18,6 +18,7 @@ from yarl import URL
 from bot import __version__
 from bot.catalogue.wording import quoted
 from bot.errors import OutsideError, UserError
+from bot.importer.decoding import text_of
 
 SECONDS = 20.0
 """How long one page may take, redirects and all."""
@@ -27,6 +28,7 @@ MAX_BYTES = 5_000_000
 
 MAX_REDIRECTS = 5
 
+_GONE = {404, 410}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _TEXT_TYPES = {"application/json", "application/toml", "application/xml", "application/x-yaml", "application/yaml"}
 _TEXT_ENDS = ("+json", "+xml", "+yaml")
@@ -53,6 +55,14 @@ class Fetched:
 
 class AddressRefused(UserError):
     """An address that is not fetched from: not http(s), with a password, or in a private network."""
+
+
+class Gone(OutsideError):
+    """The server is there and says that the page is not."""
+
+
+class NoText(OutsideError):
+    """The page is there and is no text, such as a picture."""
 
 
 async def fetch(
@@ -85,6 +95,17 @@ async def fetch(
         raise OutsideError(f"{_shown(address)}: no whole page within {seconds:g} seconds") from error
     except aiohttp.ClientError as error:
         raise OutsideError(f"{_shown(address)}: {_reason(error)}") from error
+
+
+async def fetch_text(address: str) -> str:
+    """The text of the page at an address.
+
+    Raises:
+        UserError: the address is not one to fetch from, or the page is empty or no text.
+        OutsideError: the server cannot be reached, refuses, is too slow, or gives what is no text.
+    """
+    page = await fetch(address)
+    return text_of(page.data, page.charset)
 
 
 def is_public(ip: IPv4Address | IPv6Address) -> bool:
@@ -178,20 +199,19 @@ def _checked(address: str, allowed: _Allowed) -> URL:
 async def _page(response: aiohttp.ClientResponse, max_bytes: int) -> Fetched:
     address = str(response.url)
     if response.status != 200:
-        raise OutsideError(
-            f"{_shown(address)}: the server answers {response.status} {response.reason or ''}".rstrip()
-        )
+        failure = Gone if response.status in _GONE else OutsideError
+        raise failure(f"{_shown(address)}: the server answers {response.status} {response.reason or ''}".rstrip())
     named = "Content-Type" in response.headers
     kind = response.content_type if named else ""
     if named and not _is_text(kind):
-        raise OutsideError(f"{_shown(address)}: is {quoted(kind)}, where text is meant")
+        raise NoText(f"{_shown(address)}: is {quoted(kind)}, where text is meant")
     data = bytearray()
     async for chunk in response.content.iter_chunked(65_536):
         data += chunk
         if len(data) > max_bytes:
             raise OutsideError(f"{_shown(address)}: longer than {max_bytes / 1e6:g} MB")
     if b"\0" in data[:65_536] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise OutsideError(f"{_shown(address)}: gives bytes that are no text")
+        raise NoText(f"{_shown(address)}: gives bytes that are no text")
     return Fetched(address, bytes(data), kind, response.charset)
 
 

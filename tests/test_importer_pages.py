@@ -51,9 +51,10 @@ def test_line_ends_and_odd_spaces_change_nothing(name: str) -> None:
         assert said(text.replace(": ", ":\u00a0"), name) == EXPECTED[name]
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in sorted(EXPECTED) if n.endswith((".html", ".rst", ".mediawiki", ".adoc"))]
-)
+RECOGNISED = (".html", ".rst", ".mediawiki", ".adoc", ".org", ".textile", ".twiki", ".dokuwiki", ".csv")
+
+
+@pytest.mark.parametrize("name", [n for n in sorted(EXPECTED) if n.endswith(RECOGNISED)])
 def test_the_format_is_recognised_without_the_name(name: str) -> None:
     assert said(page(name), "page") == EXPECTED[name]
 
@@ -70,6 +71,94 @@ def test_each_field_tells_where_it_was_read() -> None:
     assert "Honey ledger" in lines[idea.evidence["title"].line - 1]
     assert "Eva Lind" in lines[idea.evidence["mentors"].line - 1]
     assert "90 hours" in lines[idea.evidence["size"].line - 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("admonitions.md", "Clock that knows winter"),
+        ("components.mdx", "Colour recipes"),
+        ("drawers.org", "Star chart on paper"),
+        ("dropdowns.md", "Lights in step"),
+        ("dropdowns.rst", "Ink ledger"),
+        ("sheet.csv", "Knot tutor"),
+        ("tight.txt", "Foghorn by the hour"),
+    ],
+)
+def test_lines_are_those_of_the_page_whatever_is_rewritten_on_the_way(name: str, words: str) -> None:
+    idea = next(i for i in import_page(page(name), name).ideas if i.title == words)
+    assert words in page(name).split("\n")[idea.line - 1]
+
+
+def test_a_nested_markdown_list_of_bold_labels_is_no_wiki_page() -> None:
+    items = (f"- {title}\n  * **Mentor:** Ida Moe\n  * **Difficulty:** easy\n" for title in ("Moss map", "Fern map"))
+    assert [row[0] for row in said(f"# Ideas\n\n{''.join(items)}", "page")] == ["Moss map", "Fern map"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    ['{{< figure src="moss.png" title="Moss in May" >}}', '{% include image.html name="Moss" %}', '<Image title="Moss" />',
+     '<TABLE SUMMARY="Moss"><TR><TD>Moss</TD></TR></TABLE>'],
+)  # fmt: skip
+def test_pictures_between_the_ideas_are_no_titles(between: str) -> None:
+    idea = "- Mentor: Ida Moe\n- Difficulty: easy\n"
+    text = f"# Ideas\n\n## Moss map\n\n{between}\n\n{idea}\n## Fern map\n\n{between}\n\n{idea}"
+    assert [row[:3] + row[5] for row in said(text, "x.md")] == [
+        ["Moss map", "open", "easy", "Ida Moe"],
+        ["Fern map", "open", "easy", "Ida Moe"],
+    ]
+
+
+def test_an_anchor_right_above_a_heading_does_not_hide_it() -> None:
+    idea = "- Mentor: Ida Moe\n- Difficulty: easy\n"
+    text = f'# Ideas\n\n<a name="moss">\n## Moss map\n\n{idea}\n<div id="fern">\n## Fern map\n\n{idea}\n</div>\n'
+    assert [row[0] for row in said(text, "x.md")] == ["Moss map", "Fern map"]
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("175/350 hours", [175, 350]),
+        ("175h/350h", [175, 350]),
+        ("175-350 hours", [175, 350]),
+        ("Variable (90-350h)", [90, 350]),
+        ("175 or 350 hours", [175, 350]),
+        ("175 hours", [175]),
+        ("Large", [350]),
+    ],
+)
+def test_a_size_may_offer_two_lengths(written: str, hours: list[int]) -> None:
+    text = f"# Ideas\n\n## Moss map\n\n- Mentor: Ida Moe\n- Size: {written}\n"
+    assert said(text, "x.md")[0][3] == hours
+
+
+def test_an_ideas_list_without_fields_may_stand_beside_the_heading_that_promises_it() -> None:
+    before = "# Ideas list\n\nPick one.\n\n# Worth noting\n\nAsk first.\n\n"
+    ideas = "## Moss map\n\nMoss.\n\n## Fern map\n\n## Sedge map\n"
+    assert [row[0] for row in said(before + ideas, "x.md")] == ["Moss map", "Fern map", "Sedge map"]
+
+
+def test_running_text_may_tell_size_level_and_mentors() -> None:
+    told = "Moss is mapped on foot. This is a {} project of {} difficulty, mentored by {}. Know your mosses."
+    text = (
+        f"# Project ideas\n\n## Moss map\n\n{told.format('175-hour', 'medium', 'Ida Moe')}\n\n"
+        f"## Fern map\n\n{told.format('350-hour', 'high', 'Jo Ek and Ida Moe')}\n"
+    )
+    assert said(text, "x.md") == [
+        ["Moss map", "open", "medium", [175], [], ["Ida Moe"]],
+        ["Fern map", "open", "high", [350], [], ["Jo Ek", "Ida Moe"]],
+    ]
+
+
+def test_a_title_in_a_list_ends_where_its_description_begins() -> None:
+    text = "# Ideas\n\n- A map of the moss: Today it is on paper. Draw it. (mentor: Ida Moe, difficulty: easy)\n"
+    other = "- Fern index: There are many ferns. Sort them. (mentor: Jo Ek, difficulty: hard)\n"
+    assert [row[0] for row in said(text + other, "x.md")] == ["A map of the moss", "Fern index"]
+
+
+def test_a_heading_of_the_page_that_names_the_programme_is_no_idea() -> None:
+    ideas = "Moss map\n\nMentor: Ida Moe\nDifficulty: easy\n\nFern map\n\nMentor: Jo Ek\nDifficulty: hard\n"
+    assert [row[0] for row in said(f"Google Summer of Code Ideas\n\n{ideas}", "x.txt")] == ["Moss map", "Fern map"]
 
 
 def test_templates_and_own_ideas_are_left_out_and_said_so() -> None:

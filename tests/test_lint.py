@@ -1,11 +1,13 @@
 """What a good admin would notice: each rule finds what it is for, in its line, and leaves alone what is well."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from local_pages import Pages, local_pages
 from sample_files import SEASON, SHIPPED
 from test_command_line import failed, mentorix
 
@@ -15,6 +17,7 @@ from bot.catalogue.twins import alike
 from bot.cli.lint import Format, lint, written
 from bot.errors import UserError
 from bot.files import read_marked_catalogue
+from bot.web import Fetched, fetch
 
 ROOT = Path(__file__).parent.parent
 
@@ -125,7 +128,7 @@ def test_each_rule_finds_what_it_is_for(tmp_path: Path, rule: str, field: str, p
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {rule for rule, _, _ in CASES} | {"dead-anchor"} == set(RULES)
+    assert {rule for rule, _, _ in CASES} | {"dead-anchor", "dead-link"} == set(RULES)
 
 
 @pytest.mark.parametrize(
@@ -242,3 +245,34 @@ def test_the_documents_name_every_rule_and_the_hook_runs_the_command() -> None:
     ] == []
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert hook["entry"] == "mentorix catalogue lint"
+
+
+def test_links_and_anchors_are_looked_up_online(tmp_path: Path) -> None:
+    pages: Pages = {"/ideas": '<h2 id="anvil">Anvil</h2>', "/gone": 404, "/busy": 503, "/paper.pdf": b"%PDF"}
+    with local_pages(pages) as home:
+        idea = WELL["ideas"][0] | {
+            "url": f"{home}/ideas#anvil",
+            "links": [
+                {"label": "moved", "url": f"{home}/ideas#feather"},
+                {"label": "gone", "url": f"{home}/gone"},
+                {"label": "busy", "url": f"{home}/busy"},
+                {"label": "paper", "url": f"{home}/paper.pdf#page=2"},
+            ],
+        }
+        page = WELL | {"ideas": [idea], "page": WELL["page"] | {"url": f"{home}/ideas"}}
+        folder = catalogue(tmp_path, page, SEASON.replace("https://example.org", home))
+        told, unseen = lint([folder], online=True, fetching=partial(fetch, loopback_allowed=True))
+    assert {(each.rule, each.field) for each in told if each.rule.startswith("dead")} == {
+        ("dead-anchor", "ideas[0].links[0].url"),
+        ("dead-link", "ideas[0].links[1].url"),
+    }
+    assert [each.partition(": ")[2] for each in unseen if "/busy" in each] == [
+        "the server answers 503 Service Unavailable"
+    ]
+
+
+def test_offline_nothing_is_fetched(tmp_path: Path) -> None:
+    async def never(address: str) -> Fetched:
+        raise AssertionError(address)
+
+    assert lint([catalogue(tmp_path, WELL)], fetching=never)[1] == ()

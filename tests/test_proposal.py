@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from test_command_line import failed, mentorix
 
-from bot.cli.drafting import whose, write
+from bot.cli.drafting import Told, whose, write
 from bot.errors import SetupError, UserError
 from bot.files import read_catalogue
 from bot.importer.importing import import_page
@@ -72,7 +72,7 @@ def test_importing_again_keeps_what_people_wrote_and_tells_what_changed(tmp_path
 
 def test_a_new_file_needs_a_name_and_an_address(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="name the organisation"):
-        whose(tmp_path / "harbour-2031.yaml", organisation="Harbour")
+        whose(tmp_path / "harbour-2031.yaml", Told(organisation="Harbour"))
     found = import_page(PAGE, "ideas.md")
     with pytest.raises(UserError, match="no name for a file"):
         proposed(found, Whose("Harbour 2031", "Harbour", OF.url))
@@ -92,7 +92,7 @@ def test_a_file_with_faults_is_left_as_it_is(tmp_path: Path) -> None:
 def test_the_command_writes_checks_and_brings_up_to_date(tmp_path: Path) -> None:
     (tmp_path / "ideas.md").write_text(PAGE)
     command = ("catalogue", "import", "ideas.md", "-o", "harbour-2031.yaml")
-    failed(mentorix(*command, folder=tmp_path), 2, "name the organisation and the page's address")
+    failed(mentorix(*command, folder=tmp_path), 2, "name the organisation (--organisation)")
     assert [path.name for path in tmp_path.iterdir()] == ["ideas.md"]
     ran = mentorix(*command, "--organisation", "Harbour", "--page", OF.url, folder=tmp_path)
     assert (ran.returncode, ran.stdout) == (0, "harbour-2031.yaml: 2 ideas to review\n")
@@ -111,11 +111,15 @@ def test_a_page_without_an_idea_writes_nothing_and_exits_1(tmp_path: Path) -> No
     command = ("catalogue", "import", "login.html", "-o", "x-2031.yaml", "--organisation", "X", "--page", OF.url)
     failed(mentorix(*command, folder=tmp_path), 1, "login.html")
     assert [path.name for path in tmp_path.iterdir()] == ["login.html"]
-    failed(mentorix("catalogue", "import", *2 * ["login.html"], *command[3:], folder=tmp_path), 2, "here are 2")
+    failed(
+        mentorix("catalogue", "import", *2 * ["login.html"], *command[3:], folder=tmp_path),
+        2,
+        "2 sources make 2 files",
+    )
 
 
 def test_a_long_description_gives_its_first_sentences() -> None:
-    long = "The horn is loud. " * 100
+    long = "The horn is loud. " * 400
     page = proposed(import_page(PAGE.replace("The horn wakes the village.", long), "ideas.md"), OF).organisation
     summary = page.ideas[1].summary
     assert LONGEST_SUMMARY - 20 < len(summary) <= LONGEST_SUMMARY

@@ -72,9 +72,13 @@ class _Scan:
         self._sticky = heading
         self._now: Field | None = heading
         self._block: int = -1  # the block in which the current field began
+        self._heads = False  # whether the block is an item with others beneath
 
     def fields(self, blocks: Sequence[Block]) -> list[Field]:
-        for place, block in enumerate(blocks):
+        for place, (block, after) in enumerate(zip(blocks, [*blocks[1:], None], strict=False)):
+            self._heads = (
+                isinstance(block, Item) and isinstance(after, Item | Paragraph) and after.depth > block.depth
+            )
             match block:
                 case Table():
                     self._table(block, place)
@@ -122,7 +126,8 @@ class _Scan:
 
     def _alone(self, block: Item | Paragraph, text: Text, number: int) -> tuple[Kind, ...]:
         """The kinds of a line that is nothing but a label without a colon."""
-        if isinstance(block, Item) or number or len(text.plain.split()) > _TITLE_WORDS or block.depth or self._sticky:
+        beneath = self._heads and "\n" not in block.text.plain
+        if number or len(text.plain.split()) > _TITLE_WORDS or (block.depth and not beneath) or self._sticky:
             return ()
         if (
             text.plain[-1:] in ".,;!?"

@@ -24,11 +24,34 @@ class FoundLink:
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date that the page states, in its own words."""
+    """A date that the page states, or one end of a period.
+
+    Attributes:
+        name: what happens, in the page's words.
+        when: the date in the page's words.
+        line: where it stands, from 1.
+        key: what happens, in the programme's terms where they are known.
+    """
 
     name: str
     when: str
     line: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAnswer:
+    """Something that the page answers beyond its ideas.
+
+    Attributes:
+        topic: a heading's words.
+        keywords: other words that lead to it.
+        answer: the first sentences; to be rewritten.
+    """
+
+    topic: str
+    keywords: tuple[str, ...]
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +104,31 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What the page says beyond its ideas."""
+    """What the page says beyond its ideas.
+
+    Attributes:
+        title: the page's own.
+        year: the first one that its title and beginning name.
+        intro: what stands before the ideas, as running text.
+        languages: that it asks for in general.
+        mentors: people named for the page as a whole.
+        contacts: public places to ask in; `how_to_ask` is what it says about them.
+        apply: the steps of an application.
+        propose: how to propose an idea of one's own.
+        answers: what its other sections answer.
+        dates: that it states.
+    """
 
     title: str | None = None
     year: int | None = None
+    intro: str = ""
+    languages: tuple[str, ...] = ()
     mentors: tuple[Mentor, ...] = ()
     contacts: tuple[FoundLink, ...] = ()
+    how_to_ask: str = ""
     apply: tuple[str, ...] = ()
+    propose: tuple[str, ...] = ()
+    answers: tuple[FoundAnswer, ...] = ()
     dates: tuple[FoundDate, ...] = ()
 
 

@@ -1,5 +1,6 @@
 """Ideas within one section: list items, definitions, titled paragraphs, or stretches that begin with a title field."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,11 @@ from bot.importer import labels
 from bot.importer.blocks import Block, Item, Pair, Paragraph, Rule, Table, Text
 from bot.importer.fields import Entry, Field, kinds_in, scan, strong_in
 from bot.importer.labels import Kind
+from bot.importer.vocabulary import is_label
 
 _LONGEST_TITLE = 160
+_WINDED = 120
+_SENTENCES = re.compile(r"[a-z]\. [A-Z]")
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ def _crowded(fields: Sequence[Field]) -> bool:
 
 def _titled(blocks: Sequence[Block]) -> bool:
     """Ideas in a list may be recognised by their own fields: beneath them, or behind a link or a bold title."""
-    heads = [b for b in blocks if isinstance(b, Item) and _head_title(b)]
+    heads = [b for b in blocks if isinstance(b, Item) and head_title(b)]
     if not heads:
         return False
     groups = _item_groups(blocks, heads[0].depth)
@@ -69,7 +73,7 @@ def _set_off_head(block: Block) -> bool:
     return (
         isinstance(block, Item)
         and any(m.start == 0 and m.kind in {"link", "bold"} for m in block.text.marks)
-        and bool(_head_title(block))
+        and bool(head_title(block))
     )
 
 
@@ -88,10 +92,17 @@ Starts = Callable[[Block], Text | None]
 
 def _by(blocks: Sequence[Block], starts: Starts) -> list[Group]:
     """Stretches that begin where `starts` sees a title; kept where they hold strong fields once each."""
-    cuts = [(n, title) for n, block in enumerate(blocks) if (title := starts(block)) is not None]
+    cuts = [
+        (n, title)
+        for n, block in enumerate(blocks)
+        if (title := starts(block)) is not None and not (n and _asks(blocks[n - 1]))
+    ]
+    ends = [*(m for m, _ in cuts[1:]), len(blocks)]
+    stretches = [blocks[n:until] for (n, _), until in zip(cuts, ends, strict=False)]
+    loose = all(map(_goes_on_below, stretches))
     groups = []
-    for (n, title), until in zip(cuts, [*(m for m, _ in cuts[1:]), len(blocks)], strict=False):
-        inner = _own_part(blocks[n:until], getattr(starts, "depth", None))
+    for (n, title), stretch in zip(cuts, stretches, strict=True):
+        inner = _own_part(stretch, getattr(starts, "depth", None), loose=loose)
         fields = scan(inner)
         if strong_in(fields) and (not _crowded(fields) or len(kinds_in(fields)) < 3):
             named = next((f.entries[0].text for f in fields if Kind.TITLE in f.kinds and f.entries), None)
@@ -106,11 +117,34 @@ def _by(blocks: Sequence[Block], starts: Starts) -> list[Group]:
     return strong if len(strong) >= (1 if deep else least) else []
 
 
-def _own_part(blocks: Sequence[Block], depth: int | None) -> list[Block]:
-    """What belongs to the first block: for an item, up to the next item that is not deeper."""
+def _asks(block: Block) -> bool:
+    """Whether a paragraph is nothing but a label, so that the next one is its value."""
+    words = block.text.plain.rstrip(": ") if isinstance(block, Paragraph) else ""
+    return is_label(words) and bool(labels.STRONG & set(labels.kinds_of(words)))
+
+
+def _goes_on_below(blocks: Sequence[Block]) -> bool:
+    """Whether paragraphs that stand outside of the list follow its item."""
+    return any(isinstance(b, Paragraph) and not b.depth for b in blocks)
+
+
+def _own_part(blocks: Sequence[Block], depth: int | None, *, loose: bool) -> list[Block]:
+    """What belongs to the first block: for an item, up to the next item that is not deeper.
+
+    Args:
+        blocks: from one start to the next.
+        depth: of the items that are starts; None for other starts.
+        loose: every item is followed by paragraphs of its own outside of the list; else such a one ends the list.
+    """
     if depth is None:
         return list(blocks)
-    end = next((n for n, b in enumerate(blocks) if n and isinstance(b, Item) and b.depth <= depth), len(blocks))
+
+    def ends(block: Block) -> bool:
+        if isinstance(block, Item):
+            return block.depth <= depth
+        return isinstance(block, Paragraph) and not block.depth and not loose
+
+    end = next((n for n, b in enumerate(blocks) if n and ends(b)), len(blocks))
     return list(blocks[:end])
 
 
@@ -140,14 +174,14 @@ class _AtDepth:
         """The title with which the block begins."""
         if not isinstance(block, Item) or block.depth != self.depth:
             return None
-        return _head_title(block)
+        return head_title(block)
 
 
-def _head_title(block: Item) -> Text | None:
+def head_title(block: Item) -> Text | None:
     """The title that an item begins with: what is set off, or what stands before the first label or dash."""
     line = block.text.lines()[0]
     first = labels.split(line, item=True)[0]
-    if first.kinds and Kind.TITLE not in first.kinds:
+    if (first.kinds or labels.kinds_of(line.plain)) and Kind.TITLE not in first.kinds:
         return None
     if Kind.TITLE in first.kinds:
         return first.value
@@ -171,8 +205,15 @@ def _until_dash(text: Text) -> Text:
     bracket = text.plain.rfind(" (")
     if not places and bracket > 0 and labels.split(text.part(bracket + 2))[0].kinds:
         places = [bracket]
+    if not places and _is_prose(text.plain) and 0 < (colon := text.plain.find(": ")) <= _WINDED // 2:
+        places = [colon]
     cut = text.part(0, min(places)) if places else text
     return cut.part(0, len(cut.plain.rstrip(" ([-\u2013—|;,:")))
+
+
+def _is_prose(words: str) -> bool:
+    """Whether an item goes on to describe what it began with."""
+    return len(words) > _WINDED or bool(_SENTENCES.search(words))
 
 
 def _set_off(block: Block) -> Text | None:

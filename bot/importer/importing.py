@@ -1,10 +1,11 @@
 """The whole way: a page's text → what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from bot.errors import UserError
-from bot.importer import page_facts, reading, recognise, records
+from bot.importer import page_facts, reading, recognise, records, titles
+from bot.importer.comments import put_away
 from bot.importer.findings import Evidence, FoundDate, FoundLink, Imported, ImportedIdea, LeftOut, PageFacts
 from bot.importer.people import Mentor, Nick
 from bot.importer.readers import front_matter
@@ -13,6 +14,9 @@ __all__ = [
     "Evidence", "FoundDate", "FoundLink", "Imported", "ImportedIdea", "LeftOut", "Mentor", "Nick", "PageFacts",
     "as_json", "import_page",
 ]  # fmt: skip
+
+_COMMENTED = frozenset({"markdown", "html", "mediawiki"})
+_LONGEST_COMMENTS = 200_000
 
 
 def import_page(text: str, name: str) -> Imported:
@@ -30,15 +34,29 @@ def import_page(text: str, name: str) -> Imported:
     whole = front_matter.value_of(fronts, "title")
     found = records.find(blocks, whole.plain if whole else "")
     ideas = reading.known_apart([reading.idea_of(record) for record in found.records])
+    left_out = sorted(
+        [*(LeftOut(*passed) for passed in found.passed), *_put_away(text, name, form)], key=lambda e: e.line
+    )
     if not ideas:
-        raise UserError(_nothing(form, len(blocks), [LeftOut(*passed) for passed in found.passed]))
+        raise UserError(_nothing(form, len(blocks), left_out))
     return Imported(
         PurePath(name).stem,
         form,
         tuple(ideas),
-        tuple(LeftOut(*passed) for passed in found.passed),
+        tuple(left_out),
         page_facts.facts_of(found, fronts, asked=any(idea.mentors_asked for idea in ideas)),
     )
+
+
+def _put_away(text: str, name: str, form: str) -> Iterator[LeftOut]:
+    """Ideas inside comments of the page's source."""
+    for line, inner in put_away(text, _LONGEST_COMMENTS) if form in _COMMENTED else ():
+        try:
+            blocks = recognise.read(inner, name)[1]
+        except UserError:
+            continue
+        for record in records.find(blocks, "").records:
+            yield LeftOut(titles.cleaned(record.title.plain), line + record.line - 1, "inside a comment of the page")
 
 
 def _nothing(form: str, blocks: int, left_out: Sequence[LeftOut]) -> str:

@@ -25,14 +25,18 @@ _COLON = re.compile(r"^\s*[:\uff1a]+\s*")
 _DASH = re.compile(r"^\s*(?:[-\u2013—=]+>?|[:\uff1a])\s*")
 _PLAIN_LABEL = re.compile(r"^([^\W\d_][^:\uff1a\n]{0,79}?)\s*[:\uff1a](?=\s|$|[^/\s\w]|[A-Z0-9@*\[])")
 _DASHED = re.compile(r"^([^\W\d_][\w()/&' ]{2,40}?)\s+[-\u2013—=]\s+(?=\S)")
+_BY = re.compile(
+    r"^((?:Mentored|Supervised|Advised|Tutored|Proposed|Suggested|Submitted) by)\s+(?=[A-Z@\W])(?=.{2,160}$)"
+)
 _INNER = re.compile(r"(?<![A-Z])([A-Z][\w()/&'-]*(?:[ ][\w()/&'-]+){0,5})\s*[:\uff1a](?!/)")
-_PARTED = re.compile(r"\s[-\u2013—|•]\s|[;]")
+_PARTED = re.compile(r"\s[-\u2013—|•·]\s|[;]")
 _LOWER = re.compile(r"[(\[;|,•·\u2013—]\s*([a-z][a-z/ -]{2,30}?)\s*:\s")
 _STARTS = re.compile(r"(?<!\S)\S|(?<=[(\[])[A-Z]|(?<=[a-z\d)\].])[A-Z](?=[a-z])")
 _FORBIDDEN = frozenset(
     "please see you we our is are that read if can ask before because when which who it i they there".split()
 )
 _LONGEST_LABEL = 6
+_MOST_LABELS = 60  # on one line; more are no labels, and the time would grow with their square
 
 
 @lru_cache(maxsize=50_000)
@@ -94,6 +98,8 @@ def _head(text: Text, *, item: bool) -> tuple[str, tuple[Kind, ...], Text] | Non
             kinds = kinds_of(label, 2 if len(words) <= _LONGEST_LABEL else 0)
             if kinds or (item and len(words) <= 4 and label[:1].isupper()):
                 return label, kinds, text.part(_after(plain, found.end(1)))
+    if found := _BY.match(plain):
+        return found[1], kinds_of(found[1]), text.part(found.end())
     if (found := _DASHED.match(plain)) and (kinds := kinds_of(found[1])) and STRONG & set(kinds):
         return found[1], kinds, text.part(found.end())
     return None
@@ -135,24 +141,29 @@ def _inners(text: Text) -> list[tuple[int, int, str, tuple[Kind, ...]]]:
             inner = plain[mark.start : mark.end].strip()
             colon = _COLON.match(plain[mark.end : mark.end + 5])
             if (
-                (inner.endswith(":") or colon)
+                (inner.endswith(":") or colon or (_is_parted(plain[: mark.start]) and STRONG & set(kinds_of(inner))))
                 and len(inner.split()) <= _LONGEST_LABEL
                 and (kinds := kinds_of(inner.rstrip(": "), 1))
             ):
                 found.append((mark.start, mark.end + (colon.end() if colon else 0), inner.rstrip(": "), kinds))
     taken = {start for start, *_ in found}
     for match in _INNER.finditer(plain):
-        placed = _known_end(match)
+        placed = _known_end(match) if len(found) < _MOST_LABELS else None
         if placed and match.end(1) > 0 and placed[0] > 0 and not any(s <= placed[0] < e for s, e, *_ in found):
             start, label, kinds = placed
             if start not in taken:
                 found.append((start, match.end(), label, kinds))
-    if ";" in plain or "(" in plain or "|" in plain or "," in plain:
+    if any(sign in plain for sign in ";(|,·"):
         for match in _LOWER.finditer(plain):
             kinds = kinds_of(match[1])
             if STRONG & set(kinds) and not any(s <= match.start(1) < e for s, e, *_ in found):
                 found.append((match.start(1), match.end(), match[1], kinds))
-    return sorted(found)
+    return sorted(found)[:_MOST_LABELS]
+
+
+def _is_parted(before: str) -> bool:
+    """Whether the words before end in a sign that parts fields from one another."""
+    return before.rstrip()[-1:] in {"|", "·", "•", ";"}
 
 
 def _known_end(match: re.Match[str]) -> tuple[int, str, tuple[Kind, ...]] | None:

@@ -122,7 +122,7 @@ _EXACT = frozenset(
     }
 )
 _RELAXED = {
-    "Go": r"golang|go(?=[,;.)]|$)",
+    "Go": r"golang|(?<!to )go(?=[,;.)]|$)",
     "Swift": r"swift",
     "Rust": r"rust",
     "Ruby": r"ruby(?= |,|$)",
@@ -142,11 +142,13 @@ def _pattern(name: str, pattern: str) -> str:
     return f"{strict}|{_RELAXED[name]}" if name in _RELAXED else strict
 
 
+# The edge stands once, in front: where no word begins, none of the names is tried.
 _ALL = re.compile(
-    "|".join(
-        f"(?P<L{n}>{_EDGE_BEFORE}(?:{_pattern(name, pattern)}){_EDGE_AFTER})"
-        for n, (name, pattern) in enumerate(_NAMES.items())
+    f"{_EDGE_BEFORE}(?:"
+    + "|".join(
+        f"(?P<L{n}>(?:{_pattern(name, words)}){_EDGE_AFTER})" for n, (name, words) in enumerate(_NAMES.items())
     )
+    + ")"
 )
 _BY_GROUP = {f"L{n}": name for n, name in enumerate(_NAMES)}
 _PLUS = re.compile(
@@ -154,7 +156,10 @@ _PLUS = re.compile(
     r"|good to (?:know|have)|optional(?:ly)?)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"(?<=[.;\n])\s+|\n|;|\.\s|,(?=\s*(?:\w+\s+){0,4}(?:is|are|would be)\b)")
+_CLAUSE = re.compile(
+    r"(?<=[.;\n])\s+|\n|;|\.\s|,(?=[^,.;\n()]{0,80}\b(?:is|are|would be)\b)|,(?=[^,;\n()]{0,60}\([^()\n]{0,120}\))"
+    r"|(?<=\)),"
+)
 _CLAIMED = re.compile(
     r"\b(?:knowledge (?:of|in|with)|experience (?:in|with|of)|proficien(?:cy|t) (?:in|with)|familiar(?:ity)? with"
     r"|fluen(?:t|cy) in|skills? in|"

@@ -3,7 +3,7 @@
 import re
 
 _NOBODY = re.compile(
-    r"^(?:t\.?b\.?[adcn]\.?|\?+|-+|\u2013|—|n/?a|none|no one|nobody|to be .*|not (?:yet|assigned).*|unassigned"
+    r"^(?:t\.?b\.?[adcn]\.?|\?+|[-_]+|\u2013|—|n/?a|none|no one|nobody|to be .*|not (?:yet|assigned).*|unassigned"
     r"|open|vacant|needed|wanted|looking for.*|"
     r"(?:mentor|volunteer)s? (?:needed|wanted|required|sought).*|needs?.*|seeking.*|you\??|your (?:name|e?-?mail"
     r"|nick).*|names?|first ?name.*|mentors?|(?:co|backup)-?mentors?|"
@@ -38,7 +38,8 @@ def name_in(words: str) -> str | None:
     words = re.sub(r"\s+", " ", words).strip(" .,:;-\u2013—*_/|'\"“”!").strip()
     words = re.sub(r"\s+(?:from|of|at)\s+.*$", "", words) if not _TEAM.search(words) else words
     words = re.sub(
-        r"\s+(?:on|via|in)\s*$|^(?:and|or|by|with|maybe|possibly|potentially|perhaps|ideally|either|also)\s+",
+        r"\s+(?:on|via|in)\s*$|^(?:and|or|by|with|maybe|possibly|potentially|perhaps|probably|ideally"
+        r"|(?:most )?likely|either|also)\s+",
         "",
         words,
         flags=re.IGNORECASE,

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.importer import labels
-from bot.importer.blocks import Block, Heading, Paragraph
+from bot.importer import headings, labels, titles
+from bot.importer.blocks import Block, Heading
 from bot.importer.fields import Field, scan, strong_in
 from bot.importer.labels import Kind
 
-_REPEATED = 3
+_REPEATED, _REPEATED_BARE = 3, 2
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +62,7 @@ def outline(blocks: Sequence[Block]) -> list[Section]:
 def _tree(blocks: Sequence[Block]) -> list[Section]:
     root = Section(None, 0, None)
     sections, now = [root], root
-    for block in map(_unheaded, blocks):
+    for block in headings.settled(blocks):
         if isinstance(block, Heading) and block.text.plain:
             parent = now
             while parent.level >= block.level and parent.parent:
@@ -75,46 +75,49 @@ def _tree(blocks: Sequence[Block]) -> list[Section]:
     return sections
 
 
-def _unheaded(block: Block) -> Block:
-    """A heading that is a labelled value, such as `Difficulty: easy`, is a paragraph; a bare one sooner than others."""
-    if isinstance(block, Heading):
-        first = labels.split(block.text)[0]
-        kinds = first.kinds if block.bare else labels.STRONG & set(labels.kinds_of(first.label))
-        if kinds and Kind.TITLE not in kinds and first.value.plain:
-            return Paragraph(block.text, block.line)
-    return block
-
-
 def _mark(sections: list[Section]) -> None:
     """Decide which headings are labels and which only repeat under each title."""
     for section in sections[1:]:
         kinds = labels.kinds_of(section.title.rstrip(":"))
         if kinds and Kind.TITLE not in kinds:
             section.kinds = kinds
-    _mark_bodies([s for s in sections[1:] if s.heading and s.heading.bare and not s.kinds])
+    _mark_bodies([s for s in sections[1:] if s.heading and s.heading.bare])
     repeated = Counter(s.title.casefold() for s in sections[1:] if not s.children)
-    under = Counter({(s.title.casefold(), s.parent.title if s.parent else ""): 1 for s in sections[1:]}.keys())
-    parents = Counter(title for title, _ in under)
-    for section in sections[1:]:
+    parents = Counter(title for title, _ in {(s.title.casefold(), id(s.parent)) for s in sections[1:]})
+    for section in reversed(sections[1:]):
         title = section.title.casefold()
-        often = repeated[title] >= _REPEATED and parents[title] >= _REPEATED
-        section.folded = (
-            section.folded or (bool(section.kinds) and not _holds_titles(section)) or (often and not section.children)
-        )
+        if section.heading and section.heading.bare:
+            often = repeated[title] >= _REPEATED_BARE and not section.children
+        else:
+            often = parents[title] >= _REPEATED and all(child.folded for child in section.children)
+        section.folded = section.folded or (bool(section.kinds) and not _holds_titles(section)) or often
 
 
 def _mark_bodies(bare: list[Section]) -> None:
     """Where bare titles are followed by a summary, a bare line between a summary and its fields is no title."""
     described = False
-    for section in bare:
+    for section, after in zip(bare, [*bare[1:], None], strict=False):
         fields = scan(section.blocks)
-        opens = bool(fields) and fields[0].place == 0 and Kind.SUMMARY in fields[0].kinds
+        if section.kinds:
+            described = described and not (labels.STRONG & set(section.kinds) or strong_in(fields))
+            continue
+        opens = _opens(fields) or (after is not None and not fields and _describes(after))
         if described and not opens:
             section.folded = True
         else:
             described = opens
         if strong_in(fields):
             described = False
+
+
+def _describes(section: Section) -> bool:
+    """Whether a heading is the label of a description, and not the introduction of a page."""
+    return Kind.SUMMARY in section.kinds and titles.reason_against(section.title) is None
+
+
+def _opens(fields: list[Field]) -> bool:
+    """Whether the first thing beneath a title is a field that describes it."""
+    return bool(fields) and fields[0].place == 0 and Kind.SUMMARY in fields[0].kinds
 
 
 def _holds_titles(section: Section) -> bool:

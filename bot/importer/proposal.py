@@ -1,19 +1,26 @@
 """What was understood of a page → a file to review; what no file can hold is told; pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from bot.catalogue.moments import moment_of
 from bot.catalogue.wording import quoted
 from bot.errors import UserError
-from bot.importer.findings import FoundDate, FoundLink, Imported, ImportedIdea
-from bot.importer.keys import slug
+from bot.importer.findings import FoundDate, FoundLink, Imported, ImportedIdea, PageFacts
+from bot.importer.keys import free, slug
+from bot.importer.page_dates import moment, names_hour, names_year
+from bot.importer.page_text import beginning, closed, sentences
 from bot.importer.people import Mentor
 from bot.importer.settling import Settled, settled
+from bot.importer.subjects import subjects_of
 
-LONGEST_SUMMARY = 700
-"""Signs; the first sentences of a description that fit become the summary to rewrite."""
+LONGEST_SUMMARY = 4_900
+"""Signs; the sentences of a description that fit become the summary to rewrite. Until then every word can be asked for."""
+
+LONGEST_ABOUT = 400
+"""Signs of what is said about the organisation."""
 
 _ASK_THERE = "Ask in the places that the page names."
 
@@ -28,6 +35,7 @@ class Whose:
         url: where the page is published.
         programme: the id of the programme's file, if it belongs to one.
         year: the season; left out, the year that the page names.
+        source: the address that the page is read from, if it is one.
     """
 
     id: str
@@ -35,6 +43,7 @@ class Whose:
     url: str
     programme: str | None = None
     year: int | None = None
+    source: str | None = None
 
 
 def proposed(found: Imported, whose: Whose) -> Settled:
@@ -51,21 +60,39 @@ def proposed(found: Imported, whose: Whose) -> Settled:
         raise UserError(f"{quoted(whose.id)} is no name for a file; write small letters, digits and single hyphens")
     if not whose.url.startswith(("http://", "https://")):
         raise UserError(f"{quoted(whose.url)} is no address such as https://example.org/page")
-    facts = found.page
-    plain = {
+    done = settled(_page(found.page, found.name, whose) | {"ideas": _ideas(found.ideas)})
+    return replace(done, left_out=(*done.left_out, *_untold(found, whose.year or found.page.year)))
+
+
+def _page(facts: PageFacts, name: str, whose: Whose) -> dict[str, Any]:
+    year = whose.year or facts.year
+    contact = {"how": facts.how_to_ask or _ASK_THERE, "places": _links(facts.contacts)}
+    return {
         "id": whose.id,
         "organisation": whose.organisation,
         "programme": whose.programme,
-        "year": whose.year or facts.year,
-        "page": {"title": facts.title or found.name, "url": whose.url},
-        "contact": {"how": _ASK_THERE, "places": _links(facts.contacts)} if facts.contacts else {},
+        "year": year,
+        "about": _about(facts.intro, whose.organisation),
+        "page": {"title": facts.title or name, "url": whose.url},
+        "source": whose.source,
+        "languages": list(facts.languages),
+        "contact": contact if facts.contacts or facts.how_to_ask else {},
         "apply": list(facts.apply),
-        "dates": [row for each in facts.dates if (row := _date(each))],
+        "propose": list(facts.propose),
+        "questions": [{"topic": q.topic, "keywords": list(q.keywords), "answer": q.answer} for q in facts.answers],
+        "dates": _dates(facts.dates, year),
         "mentors": [_person(each) for each in facts.mentors],
-        "ideas": [_idea(idea) for idea in found.ideas],
     }
-    done = settled(plain)
-    return replace(done, left_out=(*done.left_out, *_untold(found)))
+
+
+def _about(intro: str, organisation: str) -> str | None:
+    """The first sentence that says what the organisation is."""
+    says = re.compile(rf"{re.escape(organisation)}\b(?:\s\([^()]*\))?,? (?:is|are)\b", re.IGNORECASE)
+    return next((beginning(each, LONGEST_ABOUT) for each in sentences(intro) if says.match(each)), None)
+
+
+def _ideas(ideas: Sequence[ImportedIdea]) -> list[dict[str, Any]]:
+    return [_idea(idea) | {"keywords": list(words)} for idea, words in zip(ideas, subjects_of(ideas), strict=True)]
 
 
 def _idea(idea: ImportedIdea) -> dict[str, Any]:
@@ -78,7 +105,7 @@ def _idea(idea: ImportedIdea) -> dict[str, Any]:
         "languages_optional": list(idea.languages_optional),
         "mentors": [_person(each) for each in idea.mentors],
         "suggested_by": [_person(each) for each in idea.suggested_by],
-        "summary": _beginning(idea.prose),
+        "summary": beginning(closed(idea.prose), LONGEST_SUMMARY),
         "tasks": list(idea.tasks or idea.outcomes),
         "prerequisites": list(idea.skills),
         "links": _links(idea.links),
@@ -96,25 +123,28 @@ def _links(links: Sequence[FoundLink]) -> list[dict[str, str]]:
     return [{"label": link.label or link.url, "url": link.url} for link in links]
 
 
-def _date(found: FoundDate) -> dict[str, str] | None:
-    if moment_of(found.when) is None or len(found.when) != len("2026-03-31"):
-        return None
-    return {"key": slug(found.name) or "date", "name": found.name, "day": found.when}
+def _dates(found: Sequence[FoundDate], year: int | None) -> list[dict[str, str]]:
+    taken: set[str] = set()
+    rows = []
+    for each in found:
+        when = moment(each.when, year)
+        if when is not None:
+            key = free(each.key, taken, "date")
+            taken.add(key)
+            rows.append(
+                {"key": key, "name": each.name, "at" if isinstance(when, datetime) else "day": when.isoformat()}
+            )
+    return rows
 
 
-def _beginning(prose: Sequence[str]) -> str:
-    """As many whole sentences from the beginning as fit; at least one, though it be cut."""
-    text = " ".join(" ".join(prose).split())
-    if len(text) <= LONGEST_SUMMARY:
-        return text
-    cut = max(text.rfind(end, 0, LONGEST_SUMMARY) for end in (". ", "! ", "? "))
-    return text[: cut + 1] if cut > 0 else text[:LONGEST_SUMMARY].rpartition(" ")[0] + "…"
-
-
-def _untold(found: Imported) -> Iterator[str]:
+def _untold(found: Imported, year: int | None) -> Iterator[str]:
     for each in found.left_out:
         yield f"line {each.line}: {quoted(each.title)} is not imported: {each.reason}"
     for date in found.page.dates:
-        if _date(date) is None:
-            what = f"{quoted(date.name)} ({quoted(date.when)})"
-            yield f"line {date.line}: the date of {what} has no year that stands with it; add it by hand"
+        what = f"line {date.line}: the date of {quoted(date.name)} ({quoted(date.when)})"
+        if (when := moment(date.when, year)) is None:
+            yield f"{what} has no year that stands with it, or is none; add it by hand"
+        elif not names_year(date.when):
+            yield f"{what} names no year; it was taken to be {year}"
+        if when and not isinstance(when, datetime) and names_hour(date.when):
+            yield f"{what} has an hour of which the zone is not known for sure; only the day is imported"

@@ -5,8 +5,22 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from bot.errors import UserError
+from bot.importer import signs
 from bot.importer.blocks import Block, Pair
-from bot.importer.readers import asciidoc, data, front_matter, html, markdown, mediawiki, moinmoin, plain, rst
+from bot.importer.readers import (
+    asciidoc,
+    data,
+    delimited,
+    front_matter,
+    html,
+    markdown,
+    marked,
+    mediawiki,
+    moinmoin,
+    plain,
+    rst,
+)
+from bot.importer.readers.dialects import DIALECTS
 
 _READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "markdown": markdown.read,
@@ -16,6 +30,8 @@ _READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "html": html.read,
     "asciidoc": asciidoc.read,
     "plain": plain.read,
+    "table": delimited.read,
+    **{name: lambda text, d=dialect: marked.read(text, d) for name, dialect in DIALECTS.items()},  # type: ignore[misc]
     **{notation: lambda text, n=notation: data.read(text, n) for notation in data.PARSERS},  # type: ignore[misc]
 }
 _ENDINGS = {
@@ -24,51 +40,14 @@ _ENDINGS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".mediawiki": "mediawiki", ".wiki": "mediawiki",
     ".moin": "moinmoin", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".json": "json",
     ".conf": "hocon", ".hocon": "hocon", ".txt": "plain", ".text": "plain",
+    ".org": "org", ".textile": "textile", ".twiki": "twiki", ".dokuwiki": "dokuwiki", ".creole": "asciidoc",
+    ".csv": "table", ".tsv": "table",
 }  # fmt: skip
 _LARGEST = 20_000_000
-_BLOCK_TAG = re.compile(r"<(?:h[1-6]|p|li|div|td|table|ul|dl|dt|section|article)\b[^<>]{0,500}>", re.IGNORECASE)
-_SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
-    "markdown": (
-        (re.compile(r"^ {0,3}#{1,6}[^#\n!]", re.MULTILINE), 3),
-        (re.compile(r"\[[^\]\n]+\]\([^)\n]+\)"), 2),
-        (re.compile(r"\*\*[^*\n]+\*\*"), 1),
-        (re.compile(r"^```", re.MULTILINE), 1),
-        (re.compile(r"^\|[ :|-]*-{2,}[ :|-]*\|\s*$", re.MULTILINE), 3),
-    ),
-    "rst": (
-        (re.compile(r"^\S.*\n([=~^\"#*+-])\1{3,}[ \t]*$", re.MULTILINE), 3),
-        (re.compile(r"^\s*\.\. [\w:-]+::|^\.\. _[^:\n]+:", re.MULTILINE), 4),
-        (re.compile(r"`[^`<\n]+<[^`>\n]+>`__?"), 4),
-        (re.compile(r"^:[A-Z][^:\n]{1,40}:\s", re.MULTILINE), 2),
-    ),
-    "mediawiki": (
-        (re.compile(r"^={2,6}[^=\n].*?={2,6}\s*$", re.MULTILINE), 3),
-        (re.compile(r"'''[^'\n]+'''"), 2),
-        (re.compile(r"\[\[[^\]\n]+\]\]|\[https?://\S+ [^\]\n]+\]"), 2),
-        (re.compile(r"^\{\||^\|-|^__[A-Z]+__|^\{\{", re.MULTILINE), 3),
-    ),
-    "moinmoin": (
-        (re.compile(r"^={1,6} [^=\n].*? ={1,6}\s*$", re.MULTILINE), 3),
-        (re.compile(r"^ +[*] ", re.MULTILINE), 1),
-        (re.compile(r"'''[^'\n]+'''"), 2),
-        (re.compile(r"^\|\|.*\|\|\s*$", re.MULTILINE), 4),
-        (re.compile(r"<<\w+|\[\[https?://[^|\]\n]+\|"), 3),
-        (re.compile(r"^#(?:acl|pragma|format|language|redirect)\b", re.MULTILINE), 20),
-        (re.compile(r"^\{\{\{|\[\[(?:BR|TOC|PageOutline)\b", re.MULTILINE), 3),
-    ),
-    "asciidoc": (
-        (re.compile(r"^={1,6} [^=\n]+$(?<!=)", re.MULTILINE), 3),
-        (re.compile(r"link:\S+\[|https?://[^\s\[\]]+\[[^\]\n]+\]"), 3),
-        (re.compile(r"^:[a-z][\w-]*:(?: |$)", re.MULTILINE), 1),
-        (re.compile(r"^\|===|^\[[a-z%\"#.,=\w ]+\]$|^ifdef::|^include::|^toc::", re.MULTILINE), 3),
-        (re.compile(r"^\S.{0,80}::(?: |$)", re.MULTILINE), 2),
-    ),
-    "plain": ((re.compile(r"^\s*[•◦▪●○‣] ", re.MULTILINE), 3),),
-}
-_RST_MARKS = re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE)
 _LOGIN = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 _SAMPLE = 200_000
 _SHORT = 60_000
+_HARDLY, _NAMED, _CLEARLY = 4, 6, 20
 
 
 def checked(text: str) -> str:
@@ -105,37 +84,41 @@ def read(text: str, name: str) -> tuple[str, tuple[Block, ...]]:
 
 
 def format_of(body: str, name: str) -> str:
-    """`markdown`, `rst`, `mediawiki`, `moinmoin`, `html`, `asciidoc`, `plain`, `yaml`, `toml`, `json` or `hocon`."""
+    """`markdown`, `rst`, `html`, `plain`, `table`, `yaml` or another name of a reader."""
     named = _ENDINGS.get(PurePath(name).suffix.lower(), "")
+    return _by_beginning(body, named) or _by_signs(body, named)
+
+
+def _by_beginning(body: str, named: str) -> str | None:
+    """What the first characters tell, and data that can be read as its name says."""
     if named in data.PARSERS and _is_list(body, named):
         return named
+    if named == "table" or (named in {"", "plain"} and delimited.is_table(body)):
+        return "table"
     start = body.lstrip()[:300].lower()
     if start.startswith(("<!doctype html", "<html", "<?xml")):
         return "html"
-    if start[:1] in "{[" and _is_list(body, "json"):
-        return "json"
-    scores = _scores(body)
-    if named and named not in data.PARSERS and named != "plain":
-        scores[named] = scores.get(named, 0) + max(6, len(body) // 400)
-    if not named:
+    return "json" if start[:1] in "{[" and _is_list(body, "json") else None
+
+
+def _by_signs(body: str, named: str) -> str:
+    scores = signs.scores(body)
+    most = max(scores.values())
+    if named in {"", "plain", "markdown"} and most <= _HARDLY and plain.is_tight(body):
+        return "plain"
+    if named and named not in data.PARSERS:
+        scores[named] = scores.get(named, 0) + (_NAMED if named == "plain" else max(_NAMED, len(body) // 400))
+    if not named and len(body) < _SHORT and most < _CLEARLY:
         for notation in ("toml", "yaml", "hocon"):
-            if len(body) < _SHORT and max(scores.values()) < 20 and _is_list(body, notation):
+            if _may_be(body, notation) and _is_list(body, notation):
                 return notation
     best = max(scores, key=lambda form: scores[form])
     return best if scores[best] > 0 else "plain"
 
 
-def _scores(body: str) -> dict[str, int]:
-    sample = body[:_SAMPLE]
-    scores = {
-        form: sum(weight * min(len(sign.findall(sample)), 50) for sign, weight in signs)
-        for form, signs in _SIGNS.items()
-    }
-    tags, words = len(_BLOCK_TAG.findall(sample)), max(sample.count("\n"), 1)
-    scores["html"] = tags * 3 if tags > words / 8 else 0
-    if scores["rst"] and _RST_MARKS.search(sample) and "::" not in sample:
-        scores["rst"] //= 2
-    return scores
+def _may_be(body: str, notation: str) -> bool:
+    """Whether it is worth trying: HOCON takes almost any text for a list of keys."""
+    return notation != "hocon" or "{" in body
 
 
 def _is_list(body: str, notation: str) -> bool:

@@ -2,31 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from bot.importer import grouping, tables, titles
-from bot.importer.blocks import Block, Paragraph, Table, Text
-from bot.importer.fields import Field, strong_in
+from bot.importer import bare_lists, grouping, tables, titles
+from bot.importer.blocks import Block, Pair, Paragraph, Table, Text
+from bot.importer.fields import Field, scan, strong_in
 from bot.importer.grouping import Group
 from bot.importer.labels import Kind
 from bot.importer.outline import Section, outline
+from bot.importer.record import Record
 
-
-@dataclass(slots=True)
-class Record:
-    """One idea as found: its title, where, its fields and blocks, and the headings above it, innermost first."""
-
-    title: Text
-    line: int
-    fields: list[Field]
-    blocks: list[Block]
-    above: list[str] = field(default_factory=list)
-    section: Section | None = None
-
-    @property
-    def strong(self) -> frozenset[Kind]:
-        """The strong kinds among its fields."""
-        return strong_in(self.fields)
+_SEVERAL = 3
 
 
 @dataclass(slots=True)
@@ -47,19 +33,26 @@ def find(blocks: Sequence[Block], whole: str) -> Found:
         whole: the title of the front matter, or the empty string.
     """
     sections = outline(blocks)
-    inner = {id(s): list(_inside(s)) for s in sections}
+    one = _is_one(blocks)
+    inner = {id(s): [] if one else list(_inside(s)) for s in sections}
     candidates = [_own(s) for s in sections if s.heading and not s.folded and not inner[id(s)]]
-    headed = _accepted([c for c in candidates if c])
+    headed = [] if one else _accepted([c for c in candidates if c])
     split = [record for s in sections for record in inner[id(s)]]
     records = sorted([*headed, *split], key=lambda r: r.line)
     if not records:
-        records = list(_whole_page(sections, whole))
+        records = _few(sections, whole)
     records += _stubs(sections, headed)
     records.sort(key=lambda r: r.line)
     _under_bare(records, sections)
     used = {id(f) for r in records for f in r.fields}
     shared = [f for s in sections if not s.folded for f in s.fields if id(f) not in used]
     return _sifted(records, shared, sections)
+
+
+def _is_one(blocks: Sequence[Block]) -> bool:
+    """Whether the front matter has an idea's fields: then the whole file is that idea."""
+    front = scan([b for b in blocks if isinstance(b, Pair) and b.front])
+    return len(strong_in(front)) >= 2
 
 
 def _inside(section: Section) -> Iterator[Record]:
@@ -94,7 +87,11 @@ def _accepted(candidates: list[Record]) -> list[Record]:
     """Those which have enough; where they contain one another, the ideas rather than their parts or their area."""
     common = Counter(kind for c in candidates for kind in c.strong)
     enough = [
-        c for c in candidates if len(c.strong) >= 2 or any(common[k] >= 2 for k in c.strong) or len(candidates) == 1
+        c
+        for c in candidates
+        if len(c.strong) >= 2
+        or any(common[k] >= 2 for k in c.strong)
+        or (len(candidates) == 1 and not _has_titles(c.section))
     ]
     enough = _raised(enough)
     least = _richest(enough)
@@ -105,6 +102,11 @@ def _accepted(candidates: list[Record]) -> list[Record]:
     return [
         c for c in kept if c.section and (id(c.section) in full or not any(id(a) in ideas for a in c.section.above()))
     ]
+
+
+def _has_titles(section: Section | None) -> bool:
+    """Whether several titles stand beneath: then one field of its own does not make it an idea."""
+    return section is not None and sum(not child.folded for child in section.children) >= _SEVERAL
 
 
 def _raised(candidates: list[Record]) -> list[Record]:
@@ -140,6 +142,14 @@ def _richest(candidates: list[Record]) -> int:
     """How many strong kinds most candidates have."""
     counts = sorted(len(c.strong) for c in candidates)
     return counts[len(counts) // 2] if counts else 1
+
+
+def _few(sections: list[Section], whole: str) -> list[Record]:
+    """Where no idea has fields of its own: the page is one idea, or it only lists titles."""
+    single = list(_whole_page(sections, whole))
+    if single and len(single[0].strong) >= 2:
+        return single
+    return bare_lists.find(sections, whole) or single
 
 
 def _whole_page(sections: list[Section], whole: str) -> Iterator[Record]:
@@ -211,7 +221,7 @@ def _sifted(records: list[Record], shared: list[Field], sections: list[Section])
     passed: list[tuple[str, int, str]] = []
     for record in records:
         title = titles.cleaned(record.title.plain)
-        reason = titles.reason_against(title) or _reason(record)
+        reason = titles.reason_against(title, evident=len(record.strong) >= 2) or _reason(record)
         if reason:
             passed.append((title, record.line, reason))
         else:
@@ -228,7 +238,7 @@ def _reason(record: Record) -> str | None:
     """Why a record is none, by its surroundings or because nothing in it was filled in."""
     if any(titles.is_template(title) for title in record.above):
         return "inside a template or a sample"
-    if len(record.fields) >= 3 and not any(f.words.strip(" .:-") for f in record.fields):
+    if len(record.fields) >= 3 and not any(f.words.strip(" .:_-\n") for f in record.fields):
         return "its fields are all empty: a template"
     return None
 

@@ -10,7 +10,8 @@ Found = tuple[str, tuple[Kind, ...], tuple[Text, ...], int]
 _MARKS = "*_: "
 
 
-def _kinds(cell: Text) -> tuple[Kind, ...]:
+def kinds_of(cell: Text) -> tuple[Kind, ...]:
+    """What a cell means as a label; empty where it is none."""
     return labels.kinds_of(cell.plain.strip(_MARKS), 1)
 
 
@@ -22,8 +23,8 @@ def fields_of(table: Table) -> list[Found]:
 def _down(table: Table) -> Iterator[Found]:
     """Labels in the first column."""
     rows = [row for row in table.rows if any(cell.plain for cell in row.cells)]
-    labelled = [row for row in rows if len(row.cells) >= 2 and _kinds(row.cells[0])]
-    if not labelled or len(labelled) * 2 < len(rows) or not any(STRONG & set(_kinds(r.cells[0])) for r in labelled):
+    labelled = [row for row in rows if len(row.cells) >= 2 and kinds_of(row.cells[0])]
+    if not labelled or len(labelled) * 2 < len(rows) or not any(STRONG & set(kinds_of(r.cells[0])) for r in labelled):
         return
     if is_header(table.rows[0]) and len(table.rows[0].cells) > 2:
         return
@@ -33,7 +34,7 @@ def _down(table: Table) -> Iterator[Found]:
     for row in labelled:
         yield (
             row.cells[0].plain.strip(_MARKS),
-            _kinds(row.cells[0]),
+            kinds_of(row.cells[0]),
             tuple(c for c in row.cells[1:] if c.plain),
             row.line,
         )
@@ -44,13 +45,13 @@ def _across(table: Table) -> Iterator[Found]:
     if len(table.rows) != 2 or title_column(table) is not None or not is_header(table.rows[0]):
         return
     for head, cell in zip(table.rows[0].cells, table.rows[1].cells, strict=False):
-        if kinds := _kinds(head):
+        if kinds := kinds_of(head):
             yield head.plain.strip(_MARKS), kinds, (cell,) if cell.plain else (), table.rows[1].line
 
 
 def is_header(row: Row) -> bool:
     """Whether at least two cells are labels, one of them strong; one cell may be all there is."""
-    kinds = [_kinds(cell) for cell in row.cells]
+    kinds = [kinds_of(cell) for cell in row.cells]
     return sum(map(bool, kinds)) >= min(2, len(kinds)) and any(STRONG & set(k) for k in kinds)
 
 
@@ -59,7 +60,7 @@ def title_column(table: Table) -> int | None:
     head = table.rows[0]
     if len(table.rows) < 2 or not is_header(head):
         return None
-    kinds = [_kinds(cell) for cell in head.cells]
+    kinds = [kinds_of(cell) for cell in head.cells]
     named = next((n for n, k in enumerate(kinds) if Kind.TITLE in k), None)
     if named is not None:
         return named
@@ -91,7 +92,7 @@ def rows_of(table: Table, column: int) -> Iterator[tuple[Text, list[Found], int]
             continue
         found: list[Found] = []
         for n, cell in enumerate(row.cells[: len(head.cells)]):
-            kinds = _kinds(head.cells[n])
+            kinds = kinds_of(head.cells[n])
             if n != column and cell.plain and kinds:
                 found.append((head.cells[n].plain.strip(_MARKS), kinds, (cell,), row.line))
         yield row.cells[column], found, row.line

@@ -2,8 +2,9 @@
 
 import re
 
-_TAIL = re.compile(r"(?:\s*(?:¶|🔗|§|\[\s*edit(?: source)?\s*\]|\{#[\w-]+\}|#+)\s*)+$")
-_NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s+|[•▪●■➤▶→*-]\s+|#\d{1,3}[:.)]?\s+)")
+_TAIL = re.compile(r"(?:\s+#\d+$|\s*(?:¶|🔗|§|\[\s*edit(?: source)?\s*\]|\{#[\w-]+\}|#+)\s*)+$")
+_NUMBER = re.compile(r"^\s*(?:#{1,6}\s+|\(?\d{1,3}[.)]\s+|[•▪●■➤▶→*-]\s+|#\d{1,3}[:.)]?\s+)")
+_PICTURE = re.compile(r"^(?:\d?[\u2190-\u2bff\u3030\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+\s*)+")
 _BEFORE = re.compile(
     r"^\s*(?:project |idea )?(?:title|idea|project name|project title|project idea)(?:\s+#?\d+)?\s*[:\uff1a]\s+",
     re.IGNORECASE,
@@ -24,14 +25,18 @@ _TEMPLATE = re.compile(
     r"|^(?:(?:project|idea|gsoc|proposal|submission|application|example|sample|new|your|the|a|an"
     r"|for)\W+){0,4}templates?(?: for (?:new )?ideas)?$|\(sample\)|^samples?:?$|^sample (?:idea|project"
     r"|proposal)s?\b|^examples?:?$|^(?:example|dummy) (?:idea|project|proposal)s?\b"
-    r"|^(?:idea|project)(?: idea)? (?:title|name)$|^title of (?:the |your )?(?:idea|project)$|^title$|^<.*>$"
+    r"|^(?:idea|project) #?[xn]+:?$|^(?:idea|project)(?: idea)? (?:title|name)$"
+    r"|^title of (?:the |your )?(?:idea|project)$"
+    r"|^title$|^<[^<>/]*(?:title|name|idea|project|insert|your)[^<>]*>$"
     r"|^\[?(?:insert|your) .*(?:title|name|here)\]?$"
     r"|^(?:short |project |idea )*title(?: here)?$|\blorem ipsum\b|^placeholder\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:[\w -]{1,30}:\s*)?(?:https?://|www\.)\S+")
+_HANDLE = re.compile(r"@[\w.-]+(?:[,;]?\s+@[\w.-]+)*")
 _OWN = re.compile(
-    r"\b(?:your|my) own\b|\bown (?:idea|project|proposal)s?\b|\b(?:propose|submit|suggest|bring|pitch|design"
-    r"|create) (?:your|an?|a new|a custom|own)\b.*\b(?:ideas?|projects?|proposals?|own)\b"
+    r"\b(?:your|my) own\b|\bown (?:idea|project|proposal)s?\b|\b(?:propose|submit|suggest|bring|pitch) "
+    r"(?:your|an?|own)\b.*\b(?:ideas?|projects?|proposals?|own)\b|\b(?:design|create) (?:your|a custom) (?:idea|project)"
     r"|\bcustom project\b|^(?:something|anything) else\b|\bnot (?:on|in) (?:the|this) list\b|^(?:other|more"
     r"|new) ideas?\??$|^your (?:idea|project|proposal)s?\b(?! for)",
     re.IGNORECASE,
@@ -41,23 +46,31 @@ _FURNITURE = re.compile(
     r"|welcome.*|background|faq.*|frequently asked.*|links?|"
     r"timeline|important dates|key dates|schedule|dates|program(?:me)? timeline|license|licence|acknowledg.*"
     r"|footnotes?|references|see also|external links|"
-    r"contacts?|contact us|find us|communication.*|get in touch.*|mailing lists?|chat|support|community"
+    r"contacts?|contact us|find us|get in touch.*|mailing lists?|chat|support|community"
     r"|code of conduct|"
-    r"mentors?|mentors of.*|our mentors|list of mentors|organi[sz]ation admin.*|org admins?|admin.*"
+    r"mentors?|mentors of.*|our mentors|list of mentors|organi[sz]ation admin.*|org admins?|admins?|administrators?"
     r"|administrative notes|project admin.*|selected .*|accepted .*|"
     r"(?:ideas?|projects?|project ideas?)(?: list| overview| areas?| page| ideas)?|list of (?:ideas|projects).*"
     r"|ideas? list.*|potential projects?|proposed .*ideas|suggested ideas|available projects|"
-    r"requirements?|prerequisites?|general requirements|qualification.*|eligibility.*|expectations?|rules"
-    r"|guidelines.*|guide|criteria.*|"
+    r"requirements?|prerequisites?|general requirements|expectations?|rules|guide|"
     r"how (?:to|do|can)\b.*|what (?:is|are|we|do|you)\b.*|why .*|who .*|where .*|when .*|before you .*"
     r"|getting (?:started|involved|help)|get(?:ting)? started.*|"
-    r"appl(?:y|ying|ication)\b.*|information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice"
+    r"appl(?:y|ying)\b.*|information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice"
     r"|notes?|hints|help|guidance|resources) (?:for|to|on)\b.*|notes?|resources|"
-    r"(?:google )?summer of code(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*|programming tests?|coding (?:test"
-    r"|challenge|exercise).*|evaluation.*|"
+    r"(?:google )?summer of code(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*"
+    r"|(?:google )?summer of code\b.* (?:ideas?|projects?)(?: list| page)?|micro-?tasks?\b.*"
+    r"|(?:proposal|application)s? (?:evaluation|process|format|review|guidelines?|requirements)"
+    r"|programming tests?|coding (?:test"
+    r"|challenge|exercise).*|"
     r"(?:past|previous|former|old|archived?) (?:years?|students|contributors|participants|gsoc).*|for (?:students"
     r"|mentors|contributors|applicants)|students|contributors|everyone else|ai (?:usage )?policy.*"
-    r"|contributing.*)$",
+    r")$",
+    re.IGNORECASE,
+)
+# Such words may also begin the title of an idea, which then has fields of its own.
+_NOUN_FIRST = re.compile(
+    r"^(?:admin(?:s|istrators?|istrative)?|communications?|evaluations?|guidelines?|criteria|qualifications?|eligibility"
+    r"|applications?|contributing)\b",
     re.IGNORECASE,
 )
 _GONE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -97,19 +110,29 @@ def cleaned(words: str) -> str:
     for sign in ("**", "__", "'''", "''", "~~"):
         if plain.startswith(sign) or plain.endswith(sign):
             plain = plain.replace(sign, "")
-    plain = _BEFORE.sub("", _TAGS.sub("", _NUMBER.sub("", plain)))
+    plain = _BEFORE.sub("", _TAGS.sub("", _NUMBER.sub("", _PICTURE.sub("", plain))))
+    plain = _PICTURE.sub("", plain)
     plain = _SIZE_TAG.sub("", _EDGE_TAG.sub("", plain))
     return plain.strip().strip("|").rstrip(":").strip() or " ".join(words.split())
 
 
-def reason_against(title: str) -> str | None:
-    """Why this title is no idea's: a template, a call for own ideas, page furniture; None where it may be one."""
+def reason_against(title: str, *, evident: bool = False) -> str | None:
+    """Why this title is no idea's: a template, a call for own ideas, page furniture; None where it may be one.
+
+    Args:
+        title: cleaned or as it stands.
+        evident: fields of its own speak for an idea; then only unmistakable titles count as page furniture.
+    """
     plain = " ".join(title.split())
     if _TEMPLATE.search(plain):
         return "a template or a sample"
+    if _ADDRESS.fullmatch(plain):
+        return "an address, not an idea"
+    if _HANDLE.fullmatch(plain):
+        return "a person, not an idea"
     if _OWN.search(plain):
         return "a call for ideas of one's own"
-    if _FURNITURE.match(plain.rstrip(":?!. ")):
+    if _FURNITURE.match(plain.rstrip(":?!. ")) or (not evident and _NOUN_FIRST.match(plain)):
         return "a part of the page, not an idea"
     return None
 
@@ -128,5 +151,5 @@ def status_in(words: str, *, heading: bool = False) -> str | None:
 
 def tag_status(title: str) -> str | None:
     """The status in brackets at either end of a title: `(taken)`, `[Completed] …`."""
-    found = re.match(r"^\s*[\[(]([^\])]{3,30})[\])]|.*[\[(]([^\])]{3,30})[\])]\s*$", title)
+    found = re.match(r"^\s*[\[(]([^\])]{3,30})[\])]|.*[\[(]([^\])]{3,30})[\])]\s*$", _TAIL.sub("", title))
     return status_in(found[1] or found[2]) if found else None

@@ -33,13 +33,13 @@ _KEYS: dict[Kind, str] = {
     "advisers tutor tutors",
     Kind.SUGGESTED: "proposer suggester",
     Kind.CONTACT: "contact contacts",
-    Kind.LEVEL: "difficulty difficulties complexity intensity hardness level levels seniority challenge",
+    Kind.LEVEL: "difficulty difficulties complexity intensity hardness level levels seniority",
     Kind.SIZE: "size sizes length duration hours timeframe commitment effort workload time timeline hrs",
     Kind.SKILLS: "skill skills skillset skillsets language languages technology technologies tech "
     "stack prerequisite prerequisites "
     "prereqs requisite requisites requirement requirements required knowledge expertise qualifications tools "
     "tooling involves "
-    "tags proficiencies competencies technical-skills abilities needs",
+    "tag tags proficiencies competencies technical-skills abilities needs",
     Kind.OUTCOME: "outcome outcomes result results deliverable deliverables goal goals objective objectives "
     "benefit benefits output "
     "outputs impact aim aims",
@@ -47,7 +47,8 @@ _KEYS: dict[Kind, str] = {
     "motivation rationale "
     "synopsis detail brief intro about context problem scope proposal",
     Kind.TASKS: "task tasks steps checklist todo milestones plan work implementation microtask microtasks activities",
-    Kind.LINKS: "link links resource resources reference references reading url urls issue issues ticket tickets repo "
+    Kind.LINKS: "link links resource resources reference references refs reading url urls issue issues "
+    "ticket tickets repo "
     "repos repository "
     "repositories code website source sources material materials discussion forum documentation docs thread "
     "information info "
@@ -75,13 +76,16 @@ _MODIFIERS = frozenset(
     "available what why how we need you need ll will know done available assigned proposed current person in "
     "charge point working "
     "environment used constraints constraint suitable target co organization org admin administrators "
-    "estimation measured range weeks week months month".split()
+    "estimation measured range weeks week months month degree confirmed".split()
 )
 # Titles of sections which speak to everybody and look like labels.
 _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"^(?:suggested|proposed|submitted|reported|added|idea) by$|^author$"), Kind.SUGGESTED),
     (
-        re.compile(r"\bmentored by$|\bknowledgeable (?:people|persons?)$|^(?:project )?leads?$|^who can help$"),
+        re.compile(
+            r"\b(?:mentored|supervised|advised|tutored) by$|\bknowledgeable (?:people|persons?)$"
+            r"|^(?:project )?leads?$|^who can help$"
+        ),
         Kind.MENTOR,
     ),
     (re.compile(r"\bpoints? of contact$|^contact (?:person|persons|people)$"), Kind.CONTACT),
@@ -95,7 +99,12 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         re.compile(r"^what (?:you|one) (?:will |should |need to |ll )*(?:learn|know)$|^you (?:should|need to) know$"),
         Kind.SKILLS,
     ),
-    (re.compile(r"^nice to have$|^bonus(?: points)?$|^a plus$|^good to have$"), Kind.OPTIONAL),
+    (
+        re.compile(
+            r"^nice to have$|^bonus(?: points)?$|^a plus$|^good to have$|^(?:desirable|desired|preferred|recommended)$"
+        ),
+        Kind.OPTIONAL,
+    ),
     (re.compile(r"^further details$|^more details$|^read more$|^see also$|^learn more$"), Kind.LINKS),
     (
         re.compile(
@@ -104,6 +113,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         ),
         Kind.LEVEL,
     ),
+    (re.compile(r"\bchallenge (?:level|rating)s?$|\bdifficulty rating\b|^(?:project |idea )?ratings?$"), Kind.LEVEL),
     (
         re.compile(
             r"^(?:project |estimated |expected )*(?:time|effort) (?:estimate|estimation|required|commitment|frame"
@@ -112,6 +122,17 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.SIZE,
     ),
     (re.compile(r"^(?:this )?project (?:type|kind)$"), Kind.OTHER),
+    (
+        re.compile(r"^who (?:will |would |can |could )?(?:be )?(?:the )?mentors?\b|^who (?:is|are) the mentors?$"),
+        Kind.MENTOR,
+    ),
+    (re.compile(r"^how (?:hard|difficult|complex|challenging) (?:is|will|would) (?:it|this|the)\b"), Kind.LEVEL),
+    (re.compile(r"^how (?:long|much time|many hours) (?:is|does|will|would) (?:it|this|the)\b"), Kind.SIZE),
+    (
+        re.compile(r"^(?:what|which) (?:\w+ )?(?:skills?|languages|technologies|knowledge) (?:do|are|is|will)\b"),
+        Kind.SKILLS,
+    ),
+    (re.compile(r"\bmentors? (?:avail\w*|count|time ?zones?)$|^(?:number|availability) of mentors$"), Kind.STATUS),
     (re.compile(r"^(?:programming |project |main |primary )*languages?$"), Kind.SKILLS),
     (re.compile(r"^(?:gsoc )?(?:tips|information|notes?|rules|guide(?:lines)?) (?:for|to|about)\b"), Kind.OTHER),
 )
@@ -121,7 +142,9 @@ _OPTIONAL = re.compile(
 _PLURAL = re.compile(r"s?[(\[{](?:s|es|r/s)[)\]}]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[a-z0-9#+]+")
-_MOST_WORDS = 9
+_MOST_WORDS = 10
+_FEW_WORDS = 4
+_VALUED = re.compile(r"[\d:\n]|^[^A-Z\W]|[.,;!?]$")
 _FUZZY_FROM = 8
 
 
@@ -150,6 +173,11 @@ def kinds_of(label: str, strangers: int = 0) -> tuple[Kind, ...]:
     if strangers < 0 or not kinds:
         return ()
     return _settled(kinds, plain)
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is nothing but a label, without its colon."""
+    return len(line.split()) <= _FEW_WORDS and not _VALUED.search(line) and bool(kinds_of(line))
 
 
 def _settled(kinds: list[Kind], plain: str) -> tuple[Kind, ...]:
@@ -183,7 +211,7 @@ def _words(label: str) -> list[str]:
     )
     plain = (
         plain.replace("&", " and ").replace("/", " and ").replace("time frame", "timeframe").replace("to-do", "todo")
-    )
+    ).replace("summer of code", "gsoc")
     return _WORD.findall(plain.replace("'", "").replace("\u2019", ""))
 
 

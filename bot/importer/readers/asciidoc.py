@@ -17,6 +17,8 @@ INLINE = Inline(
 _HEADING = re.compile(r"^(={1,6}|#{1,6})\s+(\S.*)$")
 _ITEM = re.compile(r"^\s*(\*{1,5}|-|\.{1,5}|\d+\.)\s+(\S.*)$")
 _TERM = re.compile(r"^\s*(\S.{0,120}?)(:{2,4}|;;)(?:\s+(.*))?$")
+_LOWEST = 6
+_BLOCK_TITLE = re.compile(r"^\.([^\s.].*)$")
 _ATTRIBUTE = re.compile(r"^:!?[\w-]+!?:.*$")
 _MACRO = re.compile(r"^(?:toc|image|video|include|ifdef|ifndef|ifeval|endif)::?\S*\[.*$|^\[.*\]\s*$|^\+\s*$|^<<<\s*$")
 _FENCE = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|\*{4,}|_{4,}|```\w*|--)\s*$")
@@ -84,6 +86,10 @@ class _Walk:
             self._end()
             self._signs = []
             self._found.append(Heading(_text(heading[2]), number, len(heading[1])))
+        elif block_title := _BLOCK_TITLE.match(line):
+            self._end()
+            self._signs = []
+            self._found.append(Heading(_text(block_title[1]), number, _LOWEST))
         elif line in {"'''", "---", "***"}:
             self._end()
             self._found.append(Rule(number))

@@ -4,7 +4,9 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
+from typing import TypeGuard
 
 import yaml
 from pyhocon import ConfigFactory  # type: ignore[import-untyped]
@@ -12,8 +14,11 @@ from pyhocon import ConfigFactory  # type: ignore[import-untyped]
 from bot.errors import UserError
 from bot.importer.blocks import Block, Heading, Pair, Text
 from bot.importer.readers import markdown
+from bot.importer.vocabulary import STRONG, kinds_of
 
 TITLE_KEYS = ("title", "name", "project_title", "project_name", "project", "idea", "topic", "heading", "summary")
+_BODIES = frozenset({"body", "content", "text", "markdown"})
+_PARTS = frozenset({"meta", "metadata", "data", "fields", "attributes", "properties", "gsoc", "params"})
 _MOST_VALUES = 200_000
 _PERSON_KEYS = frozenset(
     {"name", "email", "mail", "e-mail", "github", "nick", "irc", "matrix", "gitter", "handle", "username"}
@@ -22,6 +27,7 @@ _LONGEST_HOCON = 100_000
 _DEEPEST = 100
 _BRACKETS = re.compile(r"[\[\]{}]")
 _DEEP_LINE = re.compile(r"^(?: {400}|(?:[ \t]*[-?:][ \t]+){50})", re.MULTILINE)
+_MARKUP = re.compile(r"[*_`{\[\]<>\\\n&~#|\u00a0\u00ad\u200b-\u200f\u2060\ufeff]|^\s*(?:[-+=:]|\d+[.)])|\s$|^\s")
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 PARSERS: dict[str, Callable[[str], object]] = {
@@ -63,7 +69,12 @@ def _too_deep(text: str) -> bool:
 
 def read(text: str, notation: str) -> tuple[Block, ...]:
     """Blocks of a data file: a heading for each mapping that is titled, a pair for each of its keys."""
-    return tuple(_Walk(text).blocks(parse(text, notation)))
+    return blocks_of(parse(text, notation), text)
+
+
+def blocks_of(value: object, text: str) -> tuple[Block, ...]:
+    """The same for a value that was read already; `text` is where its words stand."""
+    return tuple(_Walk(text).blocks(value))
 
 
 def pairs_of(value: Mapping[object, object], line: int, *, front: bool = False) -> Iterator[Pair]:
@@ -88,6 +99,8 @@ def texts_of(value: object) -> Iterator[Text]:
 def _words(value: object) -> Text:
     if isinstance(value, list | tuple):
         return Text(", ".join(str(part) for part in value))
+    if isinstance(value, str) and not _MARKUP.search(value):
+        return Text(" ".join(value.split()))
     blocks = markdown.read(str(value)) if isinstance(value, str) else ()
     texts = [b.text for b in blocks if hasattr(b, "text") and isinstance(b.text, Text)]
     return texts[0] if len(texts) == 1 else Text(str(value))
@@ -130,10 +143,22 @@ class _Walk:
         for inner_key, inner in value.items():
             if inner_key == titled or inner is None:
                 continue
-            if _holds_records(inner):
+            if isinstance(inner, str) and "\n" in inner and str(inner_key).casefold() in _BODIES:
+                yield from self._body(inner, level)
+            elif _is_record(inner) and _is_part(str(inner_key)):
+                yield from pairs_of(inner, line)
+            elif _is_record(inner):
+                yield from self._mapping(inner, str(inner_key), level + 1)
+            elif _holds_records(inner):
                 yield from self.blocks(inner, str(inner_key), level + 1)
             else:
                 yield from pairs_of({inner_key: inner}, line)
+
+    def _body(self, words: str, level: int) -> Iterator[Block]:
+        """The blocks of a text in Markdown, its headings beneath the idea's."""
+        for block in markdown.read(words):
+            at = replace(block, line=self._line)
+            yield replace(at, level=level + at.level) if isinstance(at, Heading) else at
 
     def _line_of(self, words: str) -> int:
         found = self._text.find(words.split("\n", 1)[0][:40], self._at, self._at + 400_000)
@@ -150,6 +175,20 @@ def _holds_records(value: object) -> bool:
     if isinstance(value, Mapping):
         return any(isinstance(v, Mapping) or _holds_records(v) for v in value.values())
     return False
+
+
+def _is_record(value: object) -> TypeGuard[Mapping[object, object]]:
+    """Whether a mapping has an idea's fields as keys."""
+    if not isinstance(value, Mapping) or _is_person(value):
+        return False
+    kinds = {kind for key in value for kind in kinds_of(str(key).replace("_", " "))}
+    return len(STRONG & kinds) >= 2
+
+
+def _is_part(key: str) -> bool:
+    """Whether a key names a part of an idea rather than the idea."""
+    words = key.casefold().replace("_", " ")
+    return words in _PARTS or bool(kinds_of(words))
 
 
 def _is_person(value: Mapping[object, object]) -> bool:

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Mapping
 
-from bot.importer.blocks import Pair, Text
+from bot.importer.blocks import Block, Pair, Text
 from bot.importer.readers import data
 
 _OPENING = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
-_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*//.*$", re.MULTILINE)
+_IDEAS = re.compile(r"\b(?:ideas?|projects?|topics?|tasks?|entries|items)\b")
 _SIMPLE = re.compile(r"^([A-Za-z][\w -]{0,40}):\s+(\S.*)$", re.MULTILINE)
 
 
-def split(text: str) -> tuple[tuple[Pair, ...], str]:
-    """The pairs of the front matter, and the page with as many blank lines in its place."""
+def split(text: str) -> tuple[tuple[Block, ...], str]:
+    """The pairs and the ideas of the front matter, and the page with as many blank lines in its place."""
     opening = _OPENING.match(text)
     if not opening:
         return (), text
@@ -25,10 +26,12 @@ def split(text: str) -> tuple[tuple[Pair, ...], str]:
     if not isinstance(value, Mapping):
         return (), text
     first = text.count("\n", 0, opening.end()) + 1
+    lists = {key: kept for key, kept in value.items() if _is_ideas(key, kept)}
     pairs = tuple(
-        Pair(p.label, p.values, first + _line_in(inner, p.label), front=True) for p in data.pairs_of(value, first)
+        Pair(p.label, p.values, first + _line_in(inner, p.label), front=True)
+        for p in data.pairs_of({key: kept for key, kept in value.items() if key not in lists}, first)
     )
-    return pairs, "\n" * text.count("\n", 0, closing.end()) + text[closing.end() :]
+    return (*pairs, *data.blocks_of(lists, text)), "\n" * text.count("\n", 0, closing.end()) + text[closing.end() :]
 
 
 def _parsed(inner: str, sign: str) -> object:
@@ -38,9 +41,18 @@ def _parsed(inner: str, sign: str) -> object:
     return value if isinstance(value, Mapping) else dict(_SIMPLE.findall(inner)) or None
 
 
+def _is_ideas(key: object, value: object) -> bool:
+    """Whether a list of ideas is kept under this key, each with a title."""
+    return (
+        isinstance(value, list)
+        and bool(_IDEAS.search(str(key).casefold().replace("_", " ")))
+        and all(isinstance(v, Mapping) and {str(k).casefold() for k in v} & set(data.TITLE_KEYS) for v in value)
+    )
+
+
 def _line_in(inner: str, label: str) -> int:
     key = "[ _-]".join(map(re.escape, label.split()))
-    found = re.search(rf"^\s*['\"]?{key}['\"]?\s*[:=]", inner, re.MULTILINE)
+    found = re.search(rf"^[ \t]*['\"]?{key}['\"]?[ \t]*[:=]", inner, re.MULTILINE)
     return inner.count("\n", 0, found.start()) if found else 0
 
 

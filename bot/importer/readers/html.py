@@ -17,9 +17,11 @@ _MARKS: dict[str, MarkKind] = {
 }  # fmt: skip
 _LISTS = frozenset({"ul", "ol", "menu", "dl"})
 _BREAKING = frozenset(
-    "p div section article main header aside blockquote figure figcaption address details summary center "
+    "p button div section article main header aside blockquote figure figcaption address details summary center "
     "table thead tbody tfoot tr td th caption li dt dd ul ol dl menu pre hr body html".split()
 )
+_OPENER = re.compile(r"accordion|collaps|expand|toggle", re.IGNORECASE)
+_MENU = re.compile(r"nav|menu|dropdown|theme|sidebar", re.IGNORECASE)
 _FOLD = re.compile(r"\s+")
 _NESTING = re.compile(
     r"<(/?)(?:div|span|ul|ol|table|section|article|blockquote|b|i|em|strong|font|a)\b", re.IGNORECASE
@@ -112,29 +114,24 @@ class _Walk:
         else:
             self._found.append(Paragraph(text, self._line, len(self._lists)))
 
-    def _enter(self, node: LexborNode, tag: str) -> None:  # noqa: C901 (a branch for each kind of tag)
+    def _enter(self, node: LexborNode, tag: str) -> None:
         if tag in _BREAKING or tag in _HEADINGS:
             self._flush()
         if tag in _HEADINGS:
             self._level = 0 if self._cells else _HEADINGS[tag]
-        elif tag in _LISTS:
-            self._fresh = ""
-            self._lists.append(tag)
-        elif tag in {"li", "dt"}:
-            self._fresh = tag
-        elif tag == "dd":
-            self._fresh = ""
-            self._lists.append(tag)
-        elif tag == "br":
-            self._composer.write("\n")
-        elif tag == "hr":
-            self._found.append(Rule(self._line))
+        elif tag in _LISTS or tag in {"li", "dt", "dd"}:
+            self._enter_list(tag)
         elif tag in _MARKS:
             self._composer.open(_MARKS[tag])
         elif tag == "a" and (href := (node.attributes or {}).get("href")):
             self._composer.open("link", href)
-        elif tag in {"table", "tr", "td", "th", "pre"}:
+        else:
             self._enter_table(node, tag)
+
+    def _enter_list(self, tag: str) -> None:
+        self._fresh = tag if tag in {"li", "dt"} else ""
+        if not self._fresh:
+            self._lists.append(tag)
 
     def _enter_table(self, node: LexborNode, tag: str) -> None:
         if tag == "table":
@@ -144,6 +141,10 @@ class _Walk:
         elif tag in {"td", "th"} and self._tables:
             self._header = self._header and tag == "th"
             self._cells.append([])
+        elif tag == "br":
+            self._composer.write("\n")
+        elif tag == "hr":
+            self._found.append(Rule(self._line))
         elif tag == "pre":
             self._found.append(Code(node.text(), self._places.line_of(node.text())))
 
@@ -177,12 +178,26 @@ class _Walk:
             self._found.append(Table(tuple(rows), rows[0].line))
 
 
+def _is_skipped(node: LexborNode) -> bool:
+    """Whether a page has it for other things than to be read; a button may be a title that opens what is beneath."""
+    if node.tag != "button":
+        return node.tag in _SKIPPED
+    above = node.parent.tag if node.parent else ""
+    return above not in _HEADINGS and not _opens(node)
+
+
+def _opens(node: LexborNode) -> bool:
+    attributes = node.attributes or {}
+    looks = " ".join(filter(None, (attributes.get("class"), attributes.get("data-bs-toggle"))))
+    return bool(_OPENER.search(looks)) and not _MENU.search(looks)
+
+
 def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
     """`(node, entering)` in page order; no recursion, so that depth costs nothing."""
     waiting: list[tuple[LexborNode, bool]] = [(root, True)]
     while waiting:
         node, entering = waiting.pop()
-        if entering and not node.is_text_node and (node.tag in _SKIPPED or node.is_comment_node):
+        if entering and not node.is_text_node and (_is_skipped(node) or node.is_comment_node):
             continue
         yield node, entering
         if entering and not node.is_text_node and node.tag != "pre":

@@ -1,17 +1,21 @@
 """Markdown: CommonMark with tables, definition lists and the HTML that people put between."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from bot.importer.blocks import Block, Code, Heading, Item, Paragraph, Row, Rule, Table, Text
-from bot.importer.readers import html
+from bot.importer.readers import containers, html
 from bot.importer.readers.composing import Composer
 
 _TIGHT_HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^#\s])(.*)$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[^#\n]")
+_ONLY_TAGS = re.compile(r"^\s*(?:</?[a-zA-Z][^<>]*>\s*)+$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _ATTRIBUTES = re.compile(r"\s*\{[:#.][^{}\n]*\}\s*$|^\{[:#.][^{}\n]*\}\s*$")
 _PAIRED = {
@@ -23,6 +27,9 @@ _PAIRED = {
     "del": "strike",
     "strike": "strike",
 }
+_TICKBOX = re.compile(r"\[[ xX]\] ")
+_LISTS_OPEN = frozenset({"bullet_list_open", "ordered_list_open", "dd_open"})
+_LISTS_CLOSE = frozenset({"bullet_list_close", "ordered_list_close", "dd_close"})
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)")
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
@@ -38,16 +45,19 @@ def _parser() -> MarkdownIt:
 
 def read(text: str) -> tuple[Block, ...]:
     """Blocks of a Markdown text."""
-    return _Walk().blocks(_parser().parse(_spaced(text)))
+    return _Walk().blocks(_parser().parse(_spaced(containers.plain(text))))
 
 
 def _spaced(text: str) -> str:
-    """`###Title###` as it was meant, outside fences; attribute lists such as `{#id}` dropped."""
+    """`###Title###` as it was meant, outside fences; attribute lists, and tags right above a heading, dropped."""
     lines, fence = [], ""
-    for line in text.split("\n"):
+    for line, after in pairwise([*text.split("\n"), ""]):
         if found := _FENCE.match(line):
             fence = "" if fence == found[1] else fence or found[1]
-        lines.append(line if fence else _without_attributes(_TIGHT_HEADING.sub(r"\1 \2", line)))
+        if not fence and _HEADING.match(after) and _ONLY_TAGS.match(line):
+            lines.append("")
+        else:
+            lines.append(line if fence else _without_attributes(_TIGHT_HEADING.sub(r"\1 \2", line)))
     return "\n".join(lines)
 
 
@@ -71,38 +81,29 @@ class _Walk:
             self._take(token, tokens[place - 1] if place else token)
         return tuple(self._found)
 
-    def _take(self, token: Token, before: Token) -> None:  # noqa: C901 (a branch for each kind of token)
+    def _take(self, token: Token, before: Token) -> None:
         line = token.map[0] + 1 if token.map else 1
-        match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                self._lists.append(token.type[0] == "o")
-            case "bullet_list_close" | "ordered_list_close":
-                self._lists.pop()
-            case "list_item_open":
-                self._item = line
-            case "list_item_close":
-                self._item = None
-            case "dd_open":
-                self._lists.append(False)
-            case "dd_close":
-                self._lists.pop()
-            case "inline":
-                self._inline(token, before, line)
-            case "fence" | "code_block":
-                self._found.append(Code(token.content, line))
-            case "hr":
-                self._found.append(Rule(line))
-            case "html_block":
-                self._found.extend(html.read_fragment(token.content, line))
-            case "tr_close":
-                self._rows.append(Row(tuple(self._cells), self._row_line, header=not self._rows))
-                self._cells = []
-            case "table_close":
-                if self._rows:
-                    self._found.append(Table(tuple(self._rows), self._rows[0].line))
-                self._rows = []
-            case _:
-                pass
+        if token.type in _LISTS_OPEN:
+            self._lists.append(token.type == "ordered_list_open")
+        elif token.type in _LISTS_CLOSE:
+            self._lists.pop()
+        elif token.type in {"list_item_open", "list_item_close"}:
+            self._item = line if token.nesting > 0 else None
+        elif token.type == "inline":
+            self._inline(token, before, line)
+        elif token.type in {"tr_close", "table_close"}:
+            self._table(token.type)
+        else:
+            self._found.extend(_as_it_stands(token, line))
+
+    def _table(self, closed: str) -> None:
+        if closed == "tr_close":
+            self._rows.append(Row(tuple(self._cells), self._row_line, header=not self._rows))
+            self._cells = []
+            return
+        if self._rows:
+            self._found.append(Table(tuple(self._rows), self._rows[0].line))
+        self._rows = []
 
     def _inline(self, token: Token, before: Token, line: int) -> None:
         text = _composed(token)
@@ -115,9 +116,24 @@ class _Walk:
             self._found.append(Item(text, line, len(self._lists) + 1, term=True))
         elif self._item is not None:
             self._item = None
+            box = _TICKBOX.match(text.plain)
+            text = text.part(box.end()) if box else text
             self._found.append(Item(text, line, len(self._lists), ordered=self._lists[-1]))
         else:
             self._found.append(Paragraph(text, line, len(self._lists)))
+
+
+def _as_it_stands(token: Token, line: int) -> Iterable[Block]:
+    """What holds no Markdown of its own: code, rules and HTML."""
+    match token.type:
+        case "fence" | "code_block":
+            return [Code(token.content, line)]
+        case "hr":
+            return [Rule(line)]
+        case "html_block":
+            return html.read_fragment(token.content, line)
+        case _:
+            return []
 
 
 def _composed(token: Token) -> Text:

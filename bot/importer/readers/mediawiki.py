@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.importer.blocks import Block, Code, Heading, Item, Pair, Paragraph, Row, Rule, Table, Text
+from bot.importer.comments import without_comments
 from bot.importer.readers.lines import Inline
 
 INLINE = Inline(
     {"'''''": "bold", "'''": "bold", "''": "italic", "<br>": None, "<br/>": None, "<br />": None},
     [
-        r"\[\[(?!(?:File|Image|Category):)(?P<url>[^\]|\n]+)(?:\|(?P<words>[^\]\n]*))?\]\]",
+        r"\[\[(?!(?:File|Image|Category):)(?P<url>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]",
         r"\[(?P<url>(?:https?:|mailto:|ftp:|irc:)?//[^\s\]\n]+|mailto:[^\s\]\n]+)(?:\s+(?P<words>[^\]\n]*))?\]",
         r"(?P<url>https?://[^\s|\[\]<>'\"]+[\w/])",
     ],
@@ -20,7 +21,6 @@ _ITEM = re.compile(r"^([*#:;]+)\s*(.*)$")
 _TAGS = re.compile(r"</?(?!br\b)[a-zA-Z][^<>\n]{0,200}>")
 _FURNITURE = re.compile(r"^__[A-Z]+__\s*$|^\[\[(?:File|Image|Category):[^\]]*\]\]\s*$")
 _STYLE = re.compile(r"^[^|\[\]{}]{0,200}?=[^|\[\]{}]{0,200}\|(?!\|)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SIGNS = re.compile(r"\{\{|\}\}|\[\[|\]\]|\|")
 _TITLES = frozenset({"title", "name", "project", "idea", "project title", "project name"})
 _TERM = re.compile(r"\s*:\s+|:$")
@@ -29,7 +29,7 @@ _TERM = re.compile(r"\s*:\s+|:$")
 def read(text: str) -> tuple[Block, ...]:
     """Blocks of a MediaWiki page."""
     found: list[Block] = []
-    text = _COMMENT.sub(_breaks, text)
+    text = without_comments(text)
     line, at = 1, 0
     for start, end, inner in _templates(text):
         found.extend(_Lines(line).blocks(text[at:start]))
@@ -39,10 +39,6 @@ def read(text: str) -> tuple[Block, ...]:
         at = end
     found.extend(_Lines(line).blocks(text[at:]))
     return tuple(found)
-
-
-def _breaks(found: re.Match[str]) -> str:
-    return "\n" * found[0].count("\n")
 
 
 def _templates(text: str) -> Iterator[tuple[int, int, list[str]]]:

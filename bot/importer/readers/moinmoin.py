@@ -20,7 +20,7 @@ INLINE = Inline(
         "\\\\": None,
     },
     [
-        r"\[\[(?P<url>[^\]|\n]+)(?:\|(?P<words>[^\]\n]*))?\]\]",
+        r"\[\[(?P<url>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]",
         r"\[(?P<url>(?:https?|ftp|mailto|irc|wiki|ticket)[:][^\s\]\n]+|/[^\s\]\n]+)(?:\s+(?P<words>[^\]\n]*))?\]",
         r"<<MailTo\((?P<url>[^)\n]+)\)>>",
         r"(?P<url>https?://[^\s|\[\]<>'\"]+[\w/])",

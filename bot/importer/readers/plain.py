@@ -1,9 +1,12 @@
 """Plain text, such as is copied from a rendered page: bare title lines, `•` items, underlined titles."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
-from bot.importer.blocks import Block, Heading, Item, Paragraph, Rule, Text
+from bot.importer.blocks import Block, Heading, Item, Paragraph, Row, Rule, Table, Text
 from bot.importer.readers.lines import Inline
+from bot.importer.vocabulary import is_label
 
 _ITEM = re.compile(r"^(\s*)(?:([•◦▪‣●○*+\u2013-]|o(?=\s{2,}))|(\d{1,2}|[a-z])[.)])\s+(.+)$")
 _UNDERLINE = re.compile(r"^\s*([=~^*#_-])\1{3,}\s*$")
@@ -12,30 +15,72 @@ _INLINE = Inline(
     {"'''": "bold", "**": "bold", "`": "code"},
     [r"<(?P<url>https?://[^\s<>]+)>", r"(?P<url>https?://[^\s<>()\[\]]+[\w/])"],
 )
+_PART = "\x00"  # no readable text has it
+_TIGHT_FROM, _UNWRAPPED = 12, 160
+_FURNITURE = re.compile(r"^\s*(?:\[\s*edit(?: source)?\s*\]|¶)\s*$")
+_FEWEST_TABS = 2
+_FEWEST_LABELS = 2
 _LONGEST_TITLE = 110
+_LONGEST_SMALL = 80
+_NAME = re.compile(r"[A-Z\d_]|^lib\w{2}|^\w+lib$")
 _ENDINGS = (".", ":", ",", ";", "!")
 _SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")
 
 
 def read(text: str) -> tuple[Block, ...]:
     """Blocks of a plain text; what stands alone and is short becomes a bare heading."""
-    found: list[Block] = []
     lines = text.split("\n")
+    groups = list(_groups(_parted(lines) if is_tight(text) else lines))
+    found: list[Block] = []
+    for (group, first), after in zip(groups, [*groups[1:], None], strict=False):
+        found.extend(_numbered(group, first, after[0] if after else []) or _group(group, first))
+    return tuple(found)
+
+
+def is_tight(text: str) -> bool:
+    """Whether each line is a block of its own: long lines, and hardly a blank one between them."""
+    lines = text.strip().split("\n")
+    blank = sum(not line.strip() for line in lines)
+    return len(lines) >= _TIGHT_FROM and blank * 20 < len(lines) and max(map(len, lines)) > _UNWRAPPED
+
+
+def _parted(lines: list[str]) -> list[str]:
+    """Every line with what stands between two blocks before it, on the same line number; items stay together."""
+    kept: list[str] = []
+    for before, line in pairwise(["", *lines]):
+        kept.append(line if _ITEM.match(line) and _ITEM.match(before) else f"{_PART}{line}")
+    return kept
+
+
+def _groups(lines: list[str]) -> Iterator[tuple[list[str], int]]:
+    """`(lines, number of the first)` of each stretch between blank lines."""
     group: list[str] = []
     start = 0
     for number, line in enumerate([*lines, ""]):
-        if line.strip():
-            if not group:
-                start = number
-            group.append(line)
-        elif group:
-            found.extend(_group(group, start + 1))
+        if _FURNITURE.match(line):
+            continue
+        if group and (not line.strip() or line.startswith(_PART)):
+            yield group, start + 1
             group = []
-    return tuple(found)
+        if line.removeprefix(_PART).strip():
+            start = start if group else number
+            group.append(line.removeprefix(_PART))
+
+
+def _numbered(lines: list[str], first: int, after: list[str]) -> list[Block]:
+    """A numbered line that stands alone above running text is a title; above another item it is a list."""
+    item = _ITEM.match(lines[0]) if len(lines) == 1 and lines[0][:1].isdigit() else None
+    if item is None or not _is_title(item[4]) or not after or _ITEM.match(after[0]) or not after[0][:1].isalpha():
+        return []
+    return [Heading(_INLINE.text(item[4]), first, 1, bare=True)] if len(" ".join(after)) > _LONGEST_TITLE else []
 
 
 def _group(lines: list[str], first: int) -> list[Block]:
     """One stretch between blank lines."""
+    if tabbed := _tabbed(lines, first):
+        return tabbed
+    if _alternate(lines):
+        return [block for number, line in enumerate(lines, first) for block in _group([line], number)]
     if len(lines) == 1 and _UNDERLINE.match(lines[0]):
         return [Rule(first)]
     if len(lines) >= 2 and _UNDERLINE.match(lines[1]) and not _UNDERLINE.match(lines[0]):
@@ -49,6 +94,24 @@ def _group(lines: list[str], first: int) -> list[Block]:
     if len(lines) > 1 and _is_title(lines[0]) and _ITEM.match(lines[1]):
         return [Heading(_INLINE.text(lines[0].strip()), first, 1, bare=True), *_lines(lines[1:], first + 1)]
     return _lines(lines, first)
+
+
+def _alternate(lines: list[str]) -> bool:
+    """Whether labels and values have lines of their own, one beneath the other."""
+    labelled = [_is_title(line) and is_label(line.strip()) for line in lines]
+    return sum(labelled) >= _FEWEST_LABELS and not any(a and b for a, b in pairwise(labelled))
+
+
+def _tabbed(lines: list[str], first: int) -> list[Block]:
+    """A table that was copied from a rendered page: cells between tabs, as many in each line."""
+    tabs = lines[0].strip().count("\t")
+    if len(lines) < 2 or tabs < _FEWEST_TABS or any(abs(line.count("\t") - tabs) > 1 for line in lines):
+        return []
+    rows = tuple(
+        Row(tuple(_INLINE.text(cell.strip()) for cell in line.split("\t")), number, header=number == first)
+        for number, line in enumerate(lines, first)
+    )
+    return [Table(rows, first)]
 
 
 def _lines(lines: list[str], first: int) -> list[Block]:
@@ -87,5 +150,11 @@ def _is_title(line: str) -> bool:
         and not _ITEM.match(line)
         and not _SENTENCE.search(words)
         and any(char.isalpha() for char in words)
-        and not words[0].islower()
+        and (not words[0].islower() or _is_named_lower(words))
     )
+
+
+def _is_named_lower(words: str) -> bool:
+    """A title may begin with a name that is written small, such as `gRPC`; the rest of a sentence does not."""
+    first, _, rest = words.partition(" ")
+    return bool(rest) and len(words) <= _LONGEST_SMALL and _NAME.search(first) is not None

@@ -1,6 +1,7 @@
 """reStructuredText, read by docutils; what only Sphinx knows is written plainly before."""
 
 import re
+from collections.abc import Callable
 
 from docutils import nodes
 from docutils.core import publish_doctree
@@ -10,12 +11,14 @@ from bot.importer.readers.composing import Composer
 
 _ROLE = re.compile(r":[a-zA-Z][\w:+.-]{0,40}:`([^`<\n]+(?:\n[^`<\n]+){0,3}?)(?:\s*<[^`<>]*>)?`")
 _DIRECTIVE = re.compile(r"^(\s*)\.\. +([\w:-]+)::[ \t]*(.*)$")
+_ENDLESS = re.compile(r"\S{1000}(?=\S)")  # no word; docutils would look for addresses in it again and again
 _OPTION = re.compile(r"^\s+:[\w-]+:")
 _KNOWN = frozenset(
     "image figure attention caution danger error hint important note tip warning admonition contents list-table "
     "csv-table table code code-block sourcecode topic sidebar rubric container class math parsed-literal epigraph "
     "highlights pull-quote compound line-block replace unicode".split()
 )
+_TITLED = frozenset({"dropdown", "card", "grid-item-card", "tab-item", "tab", "collapse", "details", "panel"})
 _SETTINGS: dict[str, object] = {
     "report_level": 5, "halt_level": 5, "file_insertion_enabled": False, "raw_enabled": False,
     "_disable_config": True, "input_encoding": "unicode", "doctitle_xform": False, "docinfo_xform": False,
@@ -43,17 +46,22 @@ def read(text: str) -> tuple[Block, ...]:
 def _plain(text: str) -> str:
     """Roles become their words; unknown directives their content."""
     lines, dropping = [], False
-    for line in _ROLE.sub(r"\1", text).split("\n"):
+    for line in _ENDLESS.sub(r"\g<0> ", _ROLE.sub(r"\1", text)).split("\n"):
         directive = _DIRECTIVE.match(line)
         if directive and directive[2].lower() not in _KNOWN:
             dropping = True
-            lines.append("")
+            lines.append(f"{directive[1]}**{directive[3].strip()}**" if _titled(directive) else "")
         elif dropping and _OPTION.match(line):
             lines.append("")
         else:
             dropping = False
             lines.append(line)
     return "\n".join(lines)
+
+
+def _titled(directive: re.Match[str]) -> bool:
+    """Whether what the directive is called with is the title of what it holds."""
+    return directive[2].lower() in _TITLED and bool(directive[3].strip())
 
 
 def _line(node: nodes.Node) -> int:
@@ -63,35 +71,23 @@ def _line(node: nodes.Node) -> int:
     return max((node.line or 1) if node is not None else 1, 1)
 
 
-def _walk(node: nodes.Element, found: list[Block], level: int, depth: int) -> None:  # noqa: C901 (one for each node)
+def _walk(node: nodes.Element, found: list[Block], level: int, depth: int) -> None:
+    """The blocks of what a node holds; each kind of child has its own way, and others are walked through."""
     for child in node.children:
-        if isinstance(child, _SKIPPED):
+        if isinstance(child, _SKIPPED) or _is_contents(child):
             continue
-        if isinstance(child, nodes.section):
-            _walk(child, found, level + 1, 0)
-        elif isinstance(child, nodes.title | nodes.rubric):
-            _title(child, found, level)
-        elif isinstance(child, nodes.paragraph | nodes.line | nodes.caption | nodes.attribution):
-            found.append(Paragraph(_text(child), _line(child), depth))
-        elif isinstance(child, nodes.bullet_list | nodes.enumerated_list):
-            _items(child, found, level, depth)
-        elif isinstance(child, nodes.definition_list_item):
-            _definition(child, found, level, depth)
-        elif isinstance(child, nodes.field):
-            _field(child, found)
-        elif isinstance(child, nodes.table):
-            found.append(_table(child))
-        elif isinstance(child, nodes.literal_block | nodes.doctest_block):
-            found.append(Code(child.astext(), _line(child)))
-        elif isinstance(child, nodes.transition):
-            found.append(Rule(_line(child)))
-        elif isinstance(child, nodes.topic) and "contents" in child.get("classes", ()):
-            continue
+        take = next((take for kinds, take in _WAYS if isinstance(child, kinds)), None)
+        if take and isinstance(child, nodes.Element):
+            take(child, found, level, depth)
         elif isinstance(child, nodes.Element):
             _walk(child, found, level, depth)
 
 
-def _title(node: nodes.Element, found: list[Block], level: int) -> None:
+def _is_contents(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.topic) and "contents" in node.get("classes", ())
+
+
+def _title(node: nodes.Element, found: list[Block], level: int, _depth: int) -> None:
     line = _line(node)
     if isinstance(node.parent, nodes.section):
         found.append(Heading(_text(node), max(line - 1, 1), level))
@@ -119,7 +115,7 @@ def _definition(node: nodes.Element, found: list[Block], level: int, depth: int)
             _walk(child, found, level, depth + 1)
 
 
-def _field(node: nodes.Element, found: list[Block]) -> None:
+def _field(node: nodes.Element, found: list[Block], _level: int, _depth: int) -> None:
     label, body = node.children[0].astext(), node.children[1]
     values = [_text(part) for part in body.findall(nodes.paragraph)]
     if values or len(label.split()) > 1:
@@ -132,7 +128,8 @@ def _table(node: nodes.Element) -> Table:
         cells = tuple(
             joined(_text(p) for p in e.findall(nodes.paragraph)) for e in row.children if isinstance(e, nodes.entry)
         )
-        rows.append(Row(cells, _line(row), isinstance(row.parent, nodes.thead)))
+        first = next((p for p in row.findall(nodes.paragraph) if p.line), row)
+        rows.append(Row(cells, _line(first), isinstance(row.parent, nodes.thead)))
     return Table(tuple(rows), _line(node))
 
 
@@ -157,3 +154,22 @@ def _inline(node: nodes.Node, composer: Composer) -> None:
             composer.close(kind)
         elif not isinstance(child, nodes.system_message | nodes.image):
             _inline(child, composer)
+
+
+_WAYS: tuple[tuple[tuple[type[nodes.Node], ...], Callable[[nodes.Element, list[Block], int, int], None]], ...] = (
+    ((nodes.section,), lambda node, found, level, _: _walk(node, found, level + 1, 0)),
+    ((nodes.title, nodes.rubric), _title),
+    (
+        (nodes.paragraph, nodes.line, nodes.caption, nodes.attribution),
+        lambda node, found, _, depth: found.append(Paragraph(_text(node), _line(node), depth)),
+    ),
+    ((nodes.bullet_list, nodes.enumerated_list), _items),
+    ((nodes.definition_list_item,), _definition),
+    ((nodes.field,), _field),
+    ((nodes.table,), lambda node, found, *_: found.append(_table(node))),
+    (
+        (nodes.literal_block, nodes.doctest_block),
+        lambda node, found, *_: found.append(Code(node.astext(), _line(node))),
+    ),
+    ((nodes.transition,), lambda node, found, *_: found.append(Rule(_line(node)))),
+)

@@ -1,0 +1,179 @@
+"""How hard and how long an idea is: from its own fields, its title, or a heading above that names nothing else."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.importer import labels, sizes
+from bot.importer.blocks import Item, Text
+from bot.importer.evidence import is_filled, note, short
+from bot.importer.fields import Entry, Field, lines_of
+from bot.importer.findings import Evidence
+from bot.importer.labels import Kind
+from bot.importer.record import Record
+
+_LONGEST_ASIDE = 80
+_BADGE_LINES = 3
+_LONG_WINDED = 12
+_LEVEL_IN_SIZE = re.compile(r"\b(easy|intermediate|hard|advanced|beginner|difficult|expert)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_HOURS_TAG = re.compile(r"[(\[]([^()\[\]]*\d{2,3}\s*(?:h|hrs?|hours?)\b[^()\[\]]*)[)\]]")
+_SIZE_TOLD = re.compile(
+    r"\b(?:90|150|175|180|200|300|350|360)[ -]?(?:hours?|hrs?|h)\b(?= (?:project|idea|slot|format)|\))", re.IGNORECASE
+)
+_LEVEL_TOLD = re.compile(
+    r"\b(easy|medium|moderate|intermediate|hard|high|low|advanced) difficulty\b"
+    r"|\bdifficulty (?:is|of) (easy|medium|moderate|intermediate|hard|high|low|advanced)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Measures:
+    """Level and size as the page writes them, the hours that the size names, and where they were read."""
+
+    level: str | None = None
+    size: str | None = None
+    hours: tuple[int, ...] = ()
+
+
+def measures_of(record: Record, evidence: dict[str, Evidence]) -> Measures:
+    """What a record says of its level and size; the places are added to `evidence`."""
+    found = Measures()
+    level_field = next((f for f in record.of(Kind.LEVEL) if is_filled(f)), None)
+    size_field = next((f for f in record.of(Kind.SIZE) if is_filled(f)), None)
+    if level_field:
+        found.level = _level(level_field)
+        note(evidence, "level", level_field)
+    if size_field:
+        found.size, found.hours = _size(size_field)
+        note(evidence, "size", size_field)
+    _share(found, evidence)
+    for aside in (*_asides(record), *_told(record)):
+        _complete(found, aside, evidence)
+    return found
+
+
+def _share(found: Measures, evidence: dict[str, Evidence]) -> None:
+    """A level field that holds a size too, and the other way round."""
+    if found.level and not found.size and (hours := sizes.named_hours(found.level)):
+        found.size, found.hours = found.level, hours
+        evidence.setdefault("size", evidence["level"])
+    if found.size and not found.level and found.hours and sizes.named_hours(found.size):
+        word = _LEVEL_IN_SIZE.search(_BRACKETS.sub(" ", found.size))
+        if word:
+            found.level = word[1]
+            evidence.setdefault("level", evidence["size"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """What words outside the fields say of level and size."""
+
+    words: str
+    level: str | None
+    hours: tuple[int, ...]
+    at: Evidence
+
+
+def _asides(record: Record) -> list[_Aside]:
+    """A tag of the title, then the headings above that name nothing but a level or a size, innermost first."""
+    found: list[_Aside] = []
+    if tag := _tag_in_title(record.title.plain) or _beside_title(record):
+        at = Evidence(record.line, short(record.title.plain))
+        found.append(_Aside(tag, sizes.level_in(tag), sizes.named_hours(tag), at))
+    for line in _badges(record):
+        at = Evidence(line.line, short(line.text.plain))
+        words = labels.split(line.text, item=line.item)[0].value.plain
+        found.append(_Aside(words, sizes.level_of_badge(words), sizes.named_hours(words), at))
+    lines = {s.title: s.line for s in (record.section, *record.section.above())} if record.section else {}
+    for above in filter(sizes.is_measure, record.above):
+        at = Evidence(lines.get(above, record.line), short(above))
+        found.append(_Aside(above, sizes.level_of_group(above), sizes.hours_of_group(above), at))
+    return found
+
+
+def _told(record: Record) -> Iterator[_Aside]:
+    """What running text says outright: `this is a 175-hour project of medium difficulty`."""
+    for entry in lines_of(record.blocks):
+        words = entry.text.plain
+        level = _LEVEL_TOLD.search(words)
+        size = _SIZE_TOLD.search(words)
+        if level or size:
+            at = Evidence(entry.line, short(words))
+            told = level[1] or level[2] if level else None
+            yield _Aside(size[0] if size else words, told, sizes.hours_in(size[0]) if size else (), at)
+
+
+def _complete(found: Measures, aside: _Aside, evidence: dict[str, Evidence]) -> None:
+    if not found.size and not found.hours and aside.hours:
+        found.size, found.hours = aside.words, aside.hours
+        evidence["size"] = aside.at
+    if not found.level and aside.level:
+        found.level = aside.level
+        evidence["level"] = aside.at
+
+
+def _tag_in_title(title: str) -> str | None:
+    found = _HOURS_TAG.search(title)
+    return found[1] if found else None
+
+
+def _badges(record: Record) -> list[Entry]:
+    """The lines just below the title that begin with a level or hours between signs: `easy · 90 hours · Rust`."""
+    found = []
+    for entry in islice(lines_of(record.blocks), _BADGE_LINES):
+        first = labels.split(entry.text, item=entry.item)[0]
+        if not first.label and len(first.value.plain) <= _LONGEST_ASIDE and sizes.is_badge(first.value.plain):
+            found.append(entry)
+    return found
+
+
+def _beside_title(record: Record) -> str | None:
+    """Short words beside an item's title that name a size: `Title — easy, 175 hours`."""
+    first = record.blocks[0] if record.blocks else None
+    if not isinstance(first, Item):
+        return None
+    line = labels.split(first.text.lines()[0], item=True)[0].value.plain
+    rest = line.partition(record.title.plain)[2]
+    if (bracket := _BRACKETS.match(rest.lstrip())) and sizes.is_measure(bracket[0]):
+        return bracket[0].strip("()[]")
+    rest = rest.strip(" -\u2013—:,;|()[]")
+    return rest if len(rest) <= _LONGEST_ASIDE and sizes.named_hours(rest) else None
+
+
+def _level(field: Field) -> str | None:
+    first = next(e.text for e in field.entries if e.text.plain)
+    words = " ".join(first.plain.split())
+    if len(field.kinds) > 1:
+        words = _set_off(first) or sizes.level_in(words) or words
+    elif not sizes.is_level(words) and len(words.split()) > _LONG_WINDED:
+        words = next(
+            (sizes.level_in(e.text.plain) or "" for e in field.entries if sizes.is_level(e.text.plain)), words
+        )
+    return words or None
+
+
+def _set_off(text: Text) -> str | None:
+    mark = next((m for m in text.marks if m.start == 0 and m.kind == "bold"), None)
+    return text.plain[: mark.end] if mark and sizes.is_level(text.plain[: mark.end]) else None
+
+
+def _size(field: Field) -> tuple[str | None, tuple[int, ...]]:
+    first = " ".join(field.entries[0].text.plain.split())
+    words = " ".join(field.words.split()) if len(field.entries) <= 3 else first
+    hours = sizes.hours_in(first) or sizes.hours_in(words)
+    if not hours and re.search(r"\bhours?\b", field.label, re.IGNORECASE):
+        hours = tuple(sorted({int(n) for n in re.findall(r"\b\d{2,3}\b", words)}))
+    return _closed(words), hours
+
+
+def _closed(words: str) -> str:
+    """Up to a bracket that was opened before these words."""
+    depth = 0
+    for place, char in enumerate(words):
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return words[:place]
+    return words

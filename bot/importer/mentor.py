@@ -1,0 +1,112 @@
+"""Somebody whom a page names, and when two of its words mean the same person."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.importer.names import is_nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Nick:
+    """A name in one place; `network` is None where the page names none."""
+
+    name: str
+    network: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentor:
+    """Somebody whom the page names: at least one of name, email, nicks and matrix.
+
+    Attributes:
+        role: as the page says it, such as 'lead' or 'backup'; None where it says nothing.
+        url: a page about the person which is no code host's.
+        team: a named group rather than a person.
+    """
+
+    name: str | None = None
+    email: str | None = None
+    nicks: tuple[Nick, ...] = ()
+    matrix: str | None = None
+    role: str | None = None
+    url: str | None = None
+    team: bool = False
+
+    @property
+    def called(self) -> str:
+        """The best name to print."""
+        return self.name or (self.nicks[0].name if self.nicks else None) or self.email or self.matrix or ""
+
+
+def with_more(person: Mentor, more: Mentor) -> Mentor:
+    """The person with what is also known; what was known first stays."""
+    nicks = {n.name.casefold(): n for n in person.nicks}
+    for nick in more.nicks:
+        if nick.name.casefold() not in nicks or nicks[nick.name.casefold()].network is None:
+            nicks[nick.name.casefold()] = nick
+    return replace(
+        person,
+        email=person.email or more.email,
+        matrix=person.matrix or more.matrix,
+        url=person.url or more.url,
+        nicks=tuple(nicks.values()),
+        role=person.role or more.role,
+    )
+
+
+def belongs(new: Mentor, last: Mentor) -> bool:
+    """Whether an address without a name is one more of the last person."""
+    if new.email:
+        return last.email is None
+    if new.nicks and new.url:
+        return last.name is not None and not last.nicks and _resembles(new.nicks[0].name, last.name)
+    if new.nicks:
+        return last.name is not None and (not last.nicks or new.nicks[0].network is not None)
+    return last.matrix is None
+
+
+def _resembles(handle: str, name: str) -> bool:
+    """Whether a handle may be made from a name: a stretch of it, or its initials first."""
+    folded, parts = handle.casefold(), name.casefold().split()
+    return any(len(p) > 2 and p[:3] in folded for p in parts) or folded.startswith("".join(p[0] for p in parts))
+
+
+def merged(found: list[Mentor]) -> tuple[Mentor, ...]:
+    """Each person once; a nick that is another one's goes to that one."""
+    people: list[Mentor] = []
+    for person in found:
+        same = next((n for n, p in enumerate(people) if is_same(p, person)), None)
+        if same is None:
+            people.append(person)
+        else:
+            people[same] = replace(with_more(people[same], person), name=people[same].name or person.name)
+    return tuple(p for p in people if not is_nobody(p.called))
+
+
+def is_same(one: Mentor, other: Mentor) -> bool:
+    """Whether both are one person: by name, by address, or by a handle that is the other's."""
+    if one.name and other.name:
+        return one.name.casefold() == other.name.casefold() and not (
+            one.email and other.email and one.email != other.email
+        )
+    if one.email and other.email:
+        return one.email.casefold() == other.email.casefold()
+    handles = {n.name.casefold() for n in other.nicks} | (
+        {other.matrix[1:].split(":")[0].casefold()} if other.matrix else set()
+    )
+    own = {n.name.casefold() for n in one.nicks} | {
+        (one.email or "").split("@")[0].casefold(),
+        (one.name or "").casefold(),
+    }
+    return bool(handles & own)
+
+
+def is_handle_of(word: str, last: Mentor) -> bool:
+    """A single word after a full name, which begins like one of its parts."""
+    parts = [p.casefold() for p in (last.name or "").split()]
+    return (
+        len(parts) > 1
+        and not last.nicks
+        and re.fullmatch(r"[a-z0-9][\w.-]{2,40}", word) is not None
+        and any(len(p) > 2 and p[:3] in word.casefold() for p in parts)
+    )

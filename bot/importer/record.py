@@ -1,0 +1,29 @@
+"""One idea as it was found on a page, before its fields are read."""
+
+from dataclasses import dataclass, field
+
+from bot.importer.blocks import Block, Text
+from bot.importer.fields import Field, strong_in
+from bot.importer.labels import Kind
+from bot.importer.outline import Section
+
+
+@dataclass(slots=True)
+class Record:
+    """One idea as found: its title, where, its fields and blocks, and the headings above it, innermost first."""
+
+    title: Text
+    line: int
+    fields: list[Field]
+    blocks: list[Block]
+    above: list[str] = field(default_factory=list)
+    section: Section | None = None
+
+    @property
+    def strong(self) -> frozenset[Kind]:
+        """The strong kinds among its fields."""
+        return strong_in(self.fields)
+
+    def of(self, kind: Kind) -> list[Field]:
+        """Its fields of one kind, in page order."""
+        return [f for f in self.fields if kind in f.kinds]

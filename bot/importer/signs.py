@@ -1,0 +1,81 @@
+"""How strongly a text bears the signs of each format."""
+
+import re
+
+_BLOCK_TAG = re.compile(r"<(?:h[1-6]|p|li|div|td|table|ul|dl|dt|section|article)\b[^<>]{0,500}>", re.IGNORECASE)
+_SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
+    "markdown": (
+        (re.compile(r"^ {0,3}#{1,6}[^#\n!]", re.MULTILINE), 3),
+        (re.compile(r"\[[^\[\]\n]{1,300}\]\((?:[a-z]{1,20}:|[#/.<]|[^()\s]{0,300}\.)[^()\n]{0,500}\)"), 2),
+        (re.compile(r"\*\*[^*\n]{1,300}\*\*"), 1),
+        (re.compile(r"^```", re.MULTILINE), 1),
+        (re.compile(r"^\|[ :|-]*-{2,}[ :|-]*\|[ \t]*$", re.MULTILINE), 3),
+    ),
+    "rst": (
+        (re.compile(r"^\S.*\n([=~^\"#*+-])\1{3,}[ \t]*$", re.MULTILINE), 3),
+        (re.compile(r"^[ \t]{0,40}\.\. [\w:-]{1,80}::|^\.\. _[^:\n]+:", re.MULTILINE), 4),
+        (re.compile(r"`[^`<\n]{1,300}<[^`<>\n]{1,500}>`__?"), 4),
+        (re.compile(r"^:[A-Z][^:\n]{1,40}:\s", re.MULTILINE), 2),
+    ),
+    "mediawiki": (
+        (re.compile(r"^={2,6}[^=\n].{0,300}?={2,6}[ \t]*$", re.MULTILINE), 3),
+        (re.compile(r"'''[^'\n]+'''"), 2),
+        (re.compile(r"\[\[[^\[\]\n]{1,300}\]\]|\[https?://[^\s\[\]]{1,500} [^\[\]\n]{1,300}\]"), 2),
+        (re.compile(r"^\{\||^\|-|^__[A-Z]+__|^\{\{(?![<%{])", re.MULTILINE), 3),
+    ),
+    "moinmoin": (
+        (re.compile(r"^={1,6} [^=\n].{0,300}? ={1,6}[ \t]*$", re.MULTILINE), 3),
+        (re.compile(r"^ +[*] ", re.MULTILINE), 1),
+        (re.compile(r"'''[^'\n]+'''"), 2),
+        (re.compile(r"^\|\|.*\|\|[ \t]*$", re.MULTILINE), 4),
+        (re.compile(r"<<\w+|\[\[https?://[^|\[\]\n]{1,500}\|"), 3),
+        (re.compile(r"^#(?:acl|pragma|format|language|redirect)\b", re.MULTILINE), 20),
+        (re.compile(r"^\{\{\{|\[\[(?:BR|TOC|PageOutline)\b", re.MULTILINE), 3),
+    ),
+    "asciidoc": (
+        (re.compile(r"^={1,6} [^=\n]+$(?<!=)", re.MULTILINE), 3),
+        (re.compile(r"link:[^\s\[]{1,500}\[|https?://[^\s\[\]]{1,500}\[[^\[\]\n]{1,300}\]"), 3),
+        (re.compile(r"^:[a-z][\w-]*:(?: |$)", re.MULTILINE), 1),
+        (re.compile(r"^\|===|^\[[a-z%\"#.,=\w ]+\]$|^ifdef::|^include::|^toc::", re.MULTILINE), 3),
+        (re.compile(r"^\S.{0,80}::(?: |$)", re.MULTILINE), 2),
+        (re.compile(r"^\.[^\s.].*\n\[.*\]$", re.MULTILINE), 4),
+    ),
+    "org": (
+        (re.compile(r"^#\+[A-Za-z_]+:", re.MULTILINE), 6),
+        (re.compile(r"^[ \t]*:(?:PROPERTIES|END):[ \t]*$", re.MULTILINE), 4),
+        (re.compile(r"\[\[[^\[\]\n|]{1,500}\]\[[^\[\]\n]{1,300}\]\]"), 3),
+    ),
+    "textile": (
+        (re.compile(r"^[ \t]*h[1-6](?:[(\[{][^)\]}\n]*[)\]}])?\. +\S", re.MULTILINE), 6),
+        (re.compile(r"\"[^\"\n]+\":https?://"), 3),
+    ),
+    "twiki": (
+        (re.compile(r"^---[+#]{1,6}(?:!!)?\s*\S", re.MULTILINE), 6),
+        (re.compile(r"^%[A-Z]+(?:\{.*\})?%", re.MULTILINE), 3),
+        (re.compile(r"^(?: {3})+\* ", re.MULTILINE), 1),
+    ),
+    "dokuwiki": (
+        (re.compile(r"^={6} [^=\n]+ ={6}[ \t]*$", re.MULTILINE), 8),
+        (re.compile(r"^[ \t]*\^.*[|^][ \t]*$", re.MULTILINE), 4),
+    ),
+    "plain": ((re.compile(r"^[ \t]{0,40}[•◦▪●○‣] ", re.MULTILINE), 3),),
+}
+_RST_MARKS = re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE)
+_HIGH_FIRST = re.compile(r"(?:(?! *==).*\n){0,40} *={5,6} ?[^=\n]+={5,6} *\n")  # only there are most signs highest
+_SAMPLE = 200_000
+
+
+def scores(body: str) -> dict[str, int]:
+    """A number for each format that is told by its signs; 0 where there are none."""
+    sample = body[:_SAMPLE]
+    found = {
+        form: sum(weight * min(len(sign.findall(sample)), 50) for sign, weight in signs)
+        for form, signs in _SIGNS.items()
+    }
+    tags, words = len(_BLOCK_TAG.findall(sample)), max(sample.count("\n"), 1)
+    found["html"] = tags * 3 if tags > words / 8 else 0
+    if found["rst"] and _RST_MARKS.search(sample) and "::" not in sample:
+        found["rst"] //= 2
+    if _HIGH_FIRST.match(sample):
+        found["dokuwiki"] += found["mediawiki"] + found["moinmoin"]
+    return found

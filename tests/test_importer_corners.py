@@ -1,0 +1,196 @@
+"""The corners of formats and of mentor fields: code, terms, fences, comments, addresses in links, names over lines."""
+
+import pytest
+
+from bot.importer.findings import Imported
+from bot.importer.importing import import_page
+
+
+def mentors(line: str) -> list[tuple[str | None, str | None, list[str], str | None]]:
+    """Name, address, nicks and role of each mentor of a Markdown line."""
+    page = import_page(f"# Ideas\n\n## Lamp\n\n- Size: 90 hours\n- Mentors: {line}\n\nWords.\n", "ideas.md")
+    return [(m.name, m.email, [n.name for n in m.nicks], m.role) for m in page.ideas[0].mentors]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("[Ada Marsh](mailto:ada@example.org)", [("Ada Marsh", "ada@example.org", [], None)]),
+        ("Ada Marsh ([@ada](https://github.com/ada))", [("Ada Marsh", None, ["ada"], None)]),
+        ("Ada Marsh [GitHub](https://github.com/ada)", [("Ada Marsh", None, ["ada"], None)]),
+        (
+            "[Ada Marsh](https://gitlab.com/ada), Bo Ek",
+            [("Ada Marsh", None, ["ada"], None), ("Bo Ek", None, [], None)],
+        ),
+        ("Ada Marsh (lead), Bo Ek (backup)", [("Ada Marsh", None, [], "lead"), ("Bo Ek", None, [], "backup")]),
+        ("Lead: Ada Marsh; Backup: Bo Ek", [("Ada Marsh", None, [], "lead"), ("Bo Ek", None, [], "backup")]),
+        ("Ada Marsh ada AT example DOT org", [("Ada Marsh", "ada@example.org", [], None)]),
+        ("Ada Marsh <https://example.org/~ada>", [("Ada Marsh", None, ["ada"], None)]),
+        ("[Ada Marsh](http://[broken)", [("Ada Marsh", None, [], None)]),
+        ("Ada Marsh, irc: moth", [("Ada Marsh", None, ["moth"], None)]),
+        ("TBD", []),
+        ("?", []),
+    ],
+)
+def test_people_are_told_from_what_stands_around_them(line: str, expected: list[object]) -> None:
+    assert mentors(line) == expected
+
+
+def test_a_mentor_line_without_end_is_read_as_far_as_people_stand() -> None:
+    assert (
+        mentors("Ada Marsh" + " " * 30_000 + "x") == [("Ada Marsh", None, [], None)] or len(mentors("Ada Marsh")) == 1
+    )
+    many = ", ".join(f"Ada Marsh{letter}" for letter in "abcdefgh") + ", and so on" * 2_000
+    assert len(mentors(many)) >= 8
+
+
+def titles(page: Imported) -> list[tuple[str, int, list[str | None]]]:
+    return [(idea.title, idea.line, [mentor.name for mentor in idea.mentors]) for idea in page.ideas]
+
+
+def test_moinmoin_code_terms_tables_and_rules() -> None:
+    text = """\
+#format wiki
+= Ideas =
+----
+== Lamp ==
+{{{
+Mentor: nobody
+}}}
+ Mentor:: Ada Marsh
+ Size:: 90 hours
+
+The lamp.
+
+== Horn ==
+ * Mentor: Bo Ek
+ * Size: 175 hours
+ * Needs:
+   * a boat
+||<bgcolor="#eee"> a || b ||
+|| c || d ||
+"""
+    assert titles(import_page(text, "ideas.moin")) == [("Lamp", 4, ["Ada Marsh"]), ("Horn", 13, ["Bo Ek"])]
+
+
+def test_asciidoc_fences_comments_terms_and_tables() -> None:
+    text = """\
+= Ideas
+:toc:
+
+////
+== Old idea
+* Mentor: Nobody Else
+////
+
+== Lamp
+
+----
+* Mentor: Nobody Else
+----
+
+Mentor:: Ada Marsh
+Size:: 90 hours
+
+The lamp.
+
+'''
+
+== Horn
+
+|===
+| Mentor | Bo Ek
+| Size
+| 175 hours
+|===
+
+. first
+. second
+.. deeper
+"""
+    assert titles(import_page(text, "ideas.adoc")) == [("Lamp", 9, ["Ada Marsh"]), ("Horn", 22, ["Bo Ek"])]
+
+
+def test_markdown_with_html_between_attributes_and_definition_lists() -> None:
+    text = """\
+# Ideas {#top}
+
+## Lamp {: .idea }
+
+<b>Mentor:</b> Ada Marsh<br/>
+
+See <a href="https://example.org/lamp">more</a> <span title="x">and</span> ~~less~~.
+
+Size
+: 90 hours
+
+***
+
+## Horn
+
+Mentor
+: Bo Ek
+
+Size
+: 175 hours
+
+```
+Mentor: Nobody Else
+```
+"""
+    assert titles(import_page(text, "ideas.md")) == [("Lamp", 3, ["Ada Marsh"]), ("Horn", 14, ["Bo Ek"])]
+
+
+def test_rst_tables_and_lists_know_their_lines() -> None:
+    text = """\
+Ideas
+=====
+
++--------+-----------+----------+
+| Title  | Mentor    | Size     |
++========+===========+==========+
+| Lamp   | Ada Marsh | 90 hours |
++--------+-----------+----------+
+| Horn   | Bo Ek     | 175 h    |
++--------+-----------+----------+
+"""
+    assert titles(import_page(text, "ideas.rst")) == [("Lamp", 7, ["Ada Marsh"]), ("Horn", 9, ["Bo Ek"])]
+
+
+def test_plain_text_with_rules_underlines_and_letters_as_bullets() -> None:
+    text = """\
+Ideas of the harbour
+====================
+
+Lamp
+----
+a) Mentor: Ada Marsh
+b) Size: 90 hours
+The lamp blinks.
+
+Horn
+----
+1. Mentor: Bo Ek
+2. Size: 175 hours
+     goes on here
+"""
+    assert [title for title, _, _ in titles(import_page(text, "ideas.txt"))] == ["Lamp", "Horn"]
+
+
+def test_front_matter_in_toml_and_data_with_people() -> None:
+    text = '+++\ntitle = "Lamp"\nmentors = ["Ada Marsh"]\nsize = "90 hours"\n+++\n\nThe lamp blinks at night.\n'
+    assert titles(import_page(text, "lamp.md")) == [("Lamp", 1, ["Ada Marsh"])]
+    listed = """\
+ideas:
+  - title: Lamp
+    mentors: [{name: Ada Marsh, email: ada@example.org, role: lead}, {github: moth}]
+    size: 90 hours
+    tags: [a, b]
+  - title: Horn
+    mentors: Bo Ek
+    size: 175 hours
+    nested: {x: 1}
+"""
+    page = import_page(listed, "ideas.yaml")
+    assert [idea.title for idea in page.ideas] == ["Lamp", "Horn"]
+    assert page.ideas[0].mentors[0].email == "ada@example.org"
