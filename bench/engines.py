@@ -7,13 +7,17 @@ spelling, knows people and may answer nothing; the others do what their own manu
 import re
 import sqlite3
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Protocol
 
-import tantivy
 from rapidfuzz import process
 
 from bot.catalogue.model import Catalogue, Idea, Organisation
+from bot.matching.keeping import inventory_of
 from bot.matching.matcher import Matcher
+
+if TANTIVY := find_spec("tantivy") is not None:
+    import tantivy
 
 MOST = 10
 """How many ideas an engine is asked for."""
@@ -27,10 +31,15 @@ class Engine(Protocol):
 
 
 class Mentorix:
-    """Our own matching, with everything on."""
+    """Our own matching, with everything on; as the bot starts it, from what it kept or else anew.
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._matcher = Matcher(catalogue)
+    Attributes:
+        fresh: what is to be kept for the next start, if anything.
+    """
+
+    def __init__(self, catalogue: Catalogue, kept: bytes | None = None) -> None:
+        inventory, self.fresh = inventory_of(catalogue, kept)
+        self._matcher = Matcher(catalogue, inventory)
         self._keys = {id(idea): f"{home.id}/{idea.id}" for home, idea in _ideas(catalogue)}
 
     def ask(self, text: str) -> list[str]:
@@ -94,6 +103,9 @@ class Tantivy:
         query = self._index.parse_query(plain, list(self.FIELDS), field_boosts={"title": 4.0, "names": 2.0})
         return [str(self._searcher.doc(place)["key"][0]) for _, place in self._searcher.search(query, MOST).hits]
 
+
+MISSING = frozenset() if TANTIVY else frozenset({"tantivy"})
+"""Engines that are not installed."""
 
 ENGINES: dict[str, type[Mentorix | Fts5 | Titles | Tantivy]] = {
     "mentorix": Mentorix,

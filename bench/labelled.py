@@ -1,23 +1,27 @@
-"""Labelled questions, and whether an answer to one is right."""
+"""Labelled questions, asked as in a room, and whether the answer to one is right."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import yaml
 
-from bot.catalogue.model import Catalogue, Idea, Person
+from bot.catalogue.model import Catalogue, Idea
+from bot.cli.ask import COMMANDS
+from bot.dispatch import Desk
 from bot.files import read_catalogue
+from bot.markup import Markup
 from bot.matching import decide
-from bot.matching.matcher import Matcher
 from bot.matching.search import Hit
-from bot.matching.verdict import Verdict, Wish
+from bot.messages import Message, Reply
 
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
-ASKED = frozenset({"idea", "mentor", "ideas-filter", "question"})
-"""What a question may ask that is answered by ideas or mentors; dates and pages are not scored here."""
+
+NOW = datetime(2023, 1, 15, 12, tzinfo=UTC)
+"""When the questions are asked: before the dates of every page that states any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,14 @@ class Question:
 
     Attributes:
         kind: what it tries: `typo`, `filter`, `none`, …
-        ask: the command it goes to: `idea`, `mentor`, `ideas-filter`, or `question` for plain words.
+        ask: the command it goes to: `idea`, `mentor`, `ideas-filter`, `deadline`, or `question` for plain words.
         text: what somebody typed.
         relevant: ideas that are right in the first place; of a filter the whole set, as `file/idea`.
         also_ok: ideas that do no harm further down.
         mentors: names to be given; None where they are not asked for.
         none: nothing is to be found.
+        expect: what the answer of a page must hold.
+        dates: dates of which one must be named first; None where none is asked for.
     """
 
     kind: str
@@ -41,6 +47,8 @@ class Question:
     also_ok: frozenset[str]
     mentors: frozenset[str] | None
     none: bool
+    expect: tuple[str, ...] = ()
+    dates: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +76,45 @@ class Score:
 
 
 def read_questions(paths: Iterable[Path]) -> list[Question]:
-    """The questions of the files that ideas or mentors answer."""
-    listed = (entry for path in paths for entry in yaml.safe_load(path.read_text("utf-8")))
-    return [_question(entry) for entry in listed if entry["ask"] in ASKED and entry["kind"] != "page-info"]
+    """The questions of the files."""
+    return [_question(entry) for path in paths for entry in yaml.safe_load(path.read_text("utf-8"))]
 
 
 def _question(entry: dict[str, Any]) -> Question:
     mentors = frozenset(entry["mentors"]) if entry.get("mentors") else None
-    if entry.get("no_mentor"):
-        mentors = frozenset()
+    dates = frozenset(map(str, entry["dates"])) if entry.get("dates") else None
     relevant, also = frozenset(entry.get("relevant", ())), frozenset(entry.get("also_ok", ()))
-    return Question(entry["kind"], entry["ask"], entry["text"], relevant, also, mentors, bool(entry.get("none")))
+    return Question(
+        entry["kind"],
+        entry["ask"],
+        entry["text"],
+        relevant,
+        also,
+        frozenset() if entry.get("no_mentor") else mentors,
+        bool(entry.get("none")),
+        tuple(entry.get("expect", ())),
+        frozenset() if entry.get("no_date") else dates,
+    )
+
+
+def plain(catalogue: Catalogue) -> Catalogue:
+    """The catalogue as if nobody had written keywords and other names: the text of its pages alone."""
+    bare = {"keywords": (), "aliases": ()}
+    organisations = (
+        home.model_copy(update={"ideas": tuple(idea.model_copy(update=bare) for idea in home.ideas)})
+        for home in catalogue.organisations
+    )
+    return catalogue.model_copy(update={"organisations": tuple(organisations)})
 
 
 class Judge:
-    """Asks one matcher and judges its answers."""
+    """Asks one desk and judges its answers."""
 
     def __init__(self, catalogue: Catalogue | None = None) -> None:
         self._catalogue = catalogue or read_catalogue(CATALOGUE)
-        self._matcher = Matcher(self._catalogue)
+        self._desk = Desk(self._catalogue, "!")
         self._keys = [f"{home.id}/{idea.id}" for home in self._catalogue.organisations for idea in home.ideas]
+        self._rooms = 0
 
     def score(self, questions: Iterable[Question]) -> Score:
         """Ask everything and count."""
@@ -101,15 +128,21 @@ class Judge:
 
     def is_right(self, question: Question) -> bool:
         """Whether the answer is what the label says."""
-        ideas, mentors = self._answer(question)
-        keys = [self.key_of(idea) for idea in ideas]
+        reply = self._reply(question)
+        keys = [self.key_of(idea) for idea in reply.named.ideas]
         if question.none:
-            return not keys and not mentors
+            return not keys and not reply.named.mentors
+        if question.dates is not None:
+            first = [when.isoformat() for when in reply.named.dates[:1]]
+            return any(first[0].startswith(day) for day in question.dates) if first else not question.dates
+        if question.expect:
+            return all(piece.casefold() in reply.body.plain.casefold() for piece in question.expect)
         if question.kind == "filter":
             return question.relevant <= set(keys) <= question.relevant | question.also_ok
         if not keys or keys[0] not in question.relevant:
             return False
-        return question.ask != "mentor" or question.mentors is None or _called(mentors) == question.mentors
+        named = frozenset(person.name or person.called for person in reply.named.mentors)
+        return question.ask != "mentor" or question.mentors is None or named == question.mentors
 
     def first_hit(self, question: Question) -> tuple[str, Hit] | None:
         """The idea that search puts first, with what it measured; None where nothing was left to decide on."""
@@ -121,36 +154,18 @@ class Judge:
 
         answers = decide.answers
         with patch.object(decide, "answers", watching):
-            self._answer(question)
+            self._reply(question)
         return (self._keys[seen[0].document], seen[0]) if seen else None
 
     def key_of(self, idea: Idea) -> str:
         """The idea as labels write it."""
         return f"{self._catalogue.home_of(idea).id}/{idea.id}"
 
-    def _answer(self, question: Question) -> tuple[tuple[Idea, ...], tuple[Person, ...]]:
-        """The ideas an answer would name, best first, and the mentors where they are asked for."""
-        words, ask = question.text, question.ask
-        if ask == "question":
-            wish = self._matcher.understand(words).wish
-            ask = {Wish.IDEA: "idea", Wish.MENTOR: "idea", Wish.IDEAS: "ideas-filter"}.get(wish, "")
-        if ask == "ideas-filter":
-            return self._matcher.ideas(words).ideas, ()
-        if ask == "mentor":
-            verdict = self._matcher.mentor(words)
-            return _ideas(verdict), self._mentors(verdict)
-        return (_ideas(self._matcher.idea(words)) if ask else ()), ()
-
-    def _mentors(self, verdict: Verdict) -> tuple[Person, ...]:
-        if verdict.person or not verdict.matches:
-            return verdict.people
-        idea = verdict.matches[0].idea
-        return self._catalogue.home_of(idea).mentors_of(idea)
-
-
-def _ideas(verdict: Verdict) -> tuple[Idea, ...]:
-    return tuple(match.idea for match in verdict.matches)
-
-
-def _called(people: Iterable[Person]) -> frozenset[str]:
-    return frozenset(person.name or person.called for person in people)
+    def _reply(self, question: Question) -> Reply:
+        """The answer, asked in a room of its own, so that no question refers to the one before."""
+        self._rooms += 1
+        verb = COMMANDS[question.ask]
+        words = f"!{verb} {question.text}" if verb else question.text
+        room = f"room-{self._rooms}"
+        message = Message(key=room, room=room, sender="somebody", text=words, at=NOW, direct=True)
+        return self._desk.answer(message, None, NOW) or Reply(Markup())

@@ -4,15 +4,16 @@ The switches live here and not in the matching itself: each puts something that 
 while a matcher is built and asked.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
 from bot.matching.lexicon import Lexicon, lexicon
+from bot.matching.normalise import Token
 from bot.matching.search import Hit
-from bot.matching.spelling import Speller
+from bot.matching.spelling import Everyday, Speller
 
 Swap = tuple[str, Any]
 """A name in `bot.matching` and what stands there while the part is off."""
@@ -25,8 +26,19 @@ class _NoSpeller(Speller):
         super().__init__(vocabulary & frozenset(), lexicon)
 
 
+class _NoEveryday(Everyday):
+    """Knows no everyday words, so takes none for a slip."""
+
+    def __init__(self, _: Iterable[str]) -> None:
+        super().__init__(())
+
+
 def _nobody(*_: object) -> None:
     return None
+
+
+def _as_typed(words: tuple[Token, ...], _: object) -> tuple[Token, ...]:
+    return words
 
 
 def _first(hits: Sequence[Hit]) -> list[Hit]:
@@ -43,12 +55,20 @@ def _knowing(**changes: Any) -> Callable[[], Lexicon]:
 
 
 SWITCHES: dict[str, Callable[[], list[Swap]]] = {
-    "spelling": lambda: [("matcher.Speller", _NoSpeller), ("people.Speller", _NoSpeller)],
+    "spelling": lambda: [
+        ("matcher.Speller", _NoSpeller),
+        ("people.Speller", _NoSpeller),
+        ("matcher.Everyday", _NoEveryday),
+    ],
     "proximity": lambda: [("search.NEIGHBOUR_BONUS", 0.0), ("search.TITLE_BONUS", 0.0)],
-    "fields": lambda: _flat("TITLE KEYWORD PHRASE SUMMARY LANGUAGE MENTOR TEXT LINK HOUSE"),
-    "people": lambda: [("matcher.Matcher._person", _nobody)],
+    "fields": lambda: [
+        *_flat("TITLE KEYWORD PHRASE SUMMARY LANGUAGE MENTOR TEXT LINK HOUSE BARE"),
+        ("inventory.PHRASE", 0.7),
+    ],
+    "people": lambda: [("persons.Persons.meant", _nobody)],
     "filters": lambda: [("query._STEPS", ())],
-    "synonyms": lambda: [("matcher.lexicon", _knowing(synonyms={}, longest=1))],
+    "synonyms": lambda: [("matcher.lexicon", _knowing(synonyms={}, related={}, longest={}))],
+    "translations": lambda: [("query.translated", _as_typed)],
     "background": lambda: [("matcher.lexicon", _knowing(bands={}, stem_bands={}))],
     "decide": lambda: [("decide.answers", _first)],
 }

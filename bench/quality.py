@@ -10,9 +10,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.decision import learnt, measured, weighing
 from bench.labelled import Judge, Question, Score, read_questions
 from bench.parts import SWITCHES, without
+from bench.thresholds import judges, nested
 
 
 def by_kind(score: Score) -> str:
@@ -37,19 +37,12 @@ def contributions(questions: Sequence[Question], parts: Sequence[str]) -> str:
 
 def cross_validated(questions: Sequence[Question], folds: int) -> str:
     """Totals when each fold is answered with weights and a cut-off learnt from the other folds."""
-    right: dict[str, int] = {}
-    asked: dict[str, int] = {}
-    judge = Judge()
-    for fold in range(folds):
-        seen = [question for place, question in enumerate(questions) if place % folds != fold]
-        held = [question for place, question in enumerate(questions) if place % folds == fold]
-        with weighing(learnt(measured(judge, seen))):
-            score = judge.score(held)
-        for kind in score.asked:
-            right[kind] = right.get(kind, 0) + score.right[kind]
-            asked[kind] = asked.get(kind, 0) + score.asked[kind]
-    whole = Score(right, asked, frozenset(question.kind for question in questions if question.none))
-    return f"{folds}-fold cross-validated: answered right {whole.answered:.3f}, false answers {whole.false:.3f}"
+    names, found = ("as it ships", "text alone"), nested(judges(), questions, folds)
+    lines = (
+        f"  {name:12} answered right {r:.3f}, false answers {f:.3f}"
+        for name, (r, f) in zip(names, found, strict=True)
+    )
+    return "\n".join((f"{folds}-fold cross-validated:", *lines))
 
 
 def main() -> None:

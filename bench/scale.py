@@ -2,11 +2,12 @@
 
     python -m bench.scale [--ideas 20000] [--organisations 200] [--questions 150] [--seed 1]
 
-Printed for each: seconds to build, memory that building took, milliseconds a question takes (p50, p99; each question
-is asked once, so that no cache helps; both are CPU time, so that other work on the machine does not count), and by
-kind how many questions it answers rightly in the first place. The last
-two kinds have no answer; there an empty answer is right. The same again for the catalogue that ships.
-Each engine runs in a process of its own.
+Printed for each: seconds to build; memory in MiB that building took and keeps, and of the process with the catalogue in
+all; milliseconds a question takes (p50, p99; each question is asked once, so that no cache
+helps; times are CPU time, so that other work on the machine does not count); what share of the questions with an answer
+was answered rightly in the first place, and what share of those without one got any answer. Then, by kind, the shares
+that were right. "warm" is Mentorix again, started from the inventory that it kept. The same for the catalogue that ships. Each
+engine runs in a process of its own.
 """
 
 import argparse
@@ -20,17 +21,22 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import quantiles
+from tempfile import TemporaryDirectory
 from time import process_time, thread_time
 
 import yaml
 
-from bench.big_catalogue import Asked, Writer, questions
-from bench.engines import ENGINES
+from bench.big_catalogue import Writer
+from bench.big_questions import STRANGERS, Asked, questions
+from bench.engines import ENGINES, MISSING, Engine, Mentorix
 from bot.catalogue.model import Catalogue
 from bot.files import read_catalogue
 
 ROOT = Path(__file__).parent.parent
 OWN = ROOT / "tests" / "data" / "questions_own.yaml"
+WARM = "warm"
+"""Mentorix, started from what it kept."""
+
 WARM_UP = 20
 """Questions asked before the clock runs, of another seed."""
 
@@ -43,17 +49,52 @@ class Measured:
         engine: its name.
         build: seconds of CPU.
         memory: MiB that building took and keeps.
+        whole: MiB of the process, with the catalogue and Python.
         p50: milliseconds of CPU.
         p99: milliseconds of CPU.
+        answered: share of the questions with an answer that were answered rightly.
+        false: share of the questions without an answer that got one.
         right: share answered rightly, by kind.
     """
 
     engine: str
     build: float
     memory: float
+    whole: float
     p50: float
     p99: float
+    answered: float
+    false: float
     right: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What every engine is built over and asked.
+
+    Attributes:
+        catalogue: the ideas.
+        asked: the questions.
+        warm_up: questions asked before the clock runs.
+    """
+
+    catalogue: Catalogue
+    asked: Sequence[Asked]
+    warm_up: Sequence[Asked]
+
+    def write(self, folder: Path) -> None:
+        """Put it into a folder, for the processes of the engines."""
+        (folder / "catalogue.json").write_text(self.catalogue.model_dump_json(by_alias=True))
+        lists = [[(a.kind, a.text, sorted(a.relevant)) for a in asked] for asked in (self.asked, self.warm_up)]
+        (folder / "questions.json").write_text(json.dumps(lists))
+
+    @classmethod
+    def read(cls, folder: Path) -> "Trial":
+        """The trial in a folder."""
+        catalogue = Catalogue.model_validate_json((folder / "catalogue.json").read_bytes())
+        lists = json.loads((folder / "questions.json").read_text())
+        asked, warm_up = ([Asked(kind, text, frozenset(keys)) for kind, text, keys in asked] for asked in lists)
+        return cls(catalogue, asked, warm_up)
 
 
 def resident() -> float:
@@ -64,58 +105,99 @@ def resident() -> float:
     return pages * 4096 / 2**20
 
 
-def measure(engine: str, catalogue: Catalogue, asked: Sequence[Asked], warm_up: Sequence[Asked]) -> Measured:
-    """Build the engine and ask it everything once."""
-    before, start = resident(), process_time()
-    built = ENGINES[engine](catalogue)
+def measure(engine: str, folder: Path) -> Measured:
+    """Build the engine over the trial in the folder and ask it everything once."""
+    trial = Trial.read(folder)
+    before = resident()
+    gc.freeze()  # as the bot does when it has read its catalogue, and again when it is ready
+    start = process_time()
+    built = _built(engine, trial.catalogue, folder / "inventory")
     seconds = process_time() - start
-    memory = resident() - before
-    gc.freeze()  # as the bot does after its start
-    for question in warm_up:
+    if isinstance(built, Mentorix) and built.fresh:
+        (folder / "inventory").write_bytes(built.fresh)
+        built.fresh = None
+    whole = resident()
+    gc.freeze()
+    for question in trial.warm_up:
         built.ask(question.text)
+    took, right = _asked(built, trial.asked)
+    cuts = quantiles(took, n=100)
+    known = [mark for kind, marks in right.items() if kind not in STRANGERS for mark in marks]
+    strange = [mark for kind, marks in right.items() if kind in STRANGERS for mark in marks]
+    shares = {kind: _share(marks) for kind, marks in sorted(right.items())}
+    false = 1 - _share(strange)
+    return Measured(engine, seconds, whole - before, whole, cuts[49], cuts[98], _share(known), false, shares)
+
+
+def _built(engine: str, catalogue: Catalogue, inventory: Path) -> Engine:
+    return Mentorix(catalogue, inventory.read_bytes()) if engine == WARM else ENGINES[engine](catalogue)
+
+
+def _asked(engine: Engine, asked: Sequence[Asked]) -> tuple[list[float], dict[str, list[bool]]]:
+    """Milliseconds of CPU for each question, and by kind whether it was answered rightly."""
     took: list[float] = []
     right: dict[str, list[bool]] = defaultdict(list)
     for question in asked:
         start = thread_time()
-        keys = built.ask(question.text)
+        keys = engine.ask(question.text)
         took.append(1_000 * (thread_time() - start))
         right[question.kind].append(keys[0] in question.relevant if keys else not question.relevant)
-    cuts = quantiles(took, n=100)
-    shares = {kind: sum(marks) / len(marks) for kind, marks in sorted(right.items())}
-    return Measured(engine, seconds, memory, cuts[49], cuts[98], shares)
+    return took, right
 
 
-def own_questions() -> list[Asked]:
-    """The labelled questions about the catalogue that ships."""
-    listed = yaml.safe_load(OWN.read_text("utf-8"))
-    asked = [q for q in listed if q["ask"] == "idea" or (q["ask"] == "mentor" and q.get("none"))]
-    return [Asked(q["kind"], q["text"], frozenset(q.get("relevant", ()))) for q in asked]
+def _share(marks: Sequence[bool]) -> float:
+    return sum(marks) / len(marks)
 
 
-def prepared(arguments: argparse.Namespace, *, shipped: bool) -> tuple[Catalogue, list[Asked], list[Asked]]:
-    """The catalogue, the questions to measure by, and those to warm up with."""
-    if shipped:
-        asked = own_questions()
-        return read_catalogue(ROOT / "catalogue"), asked, asked[:WARM_UP]
+def synthetic(arguments: argparse.Namespace) -> Trial:
+    """The synthetic catalogue and its questions."""
     catalogue = Writer(arguments.seed).catalogue(arguments.ideas, arguments.organisations)
     asked = questions(catalogue, arguments.questions, arguments.seed + 1)
-    return catalogue, asked, questions(catalogue, WARM_UP // 7 + 1, arguments.seed + 2)
+    return Trial(catalogue, asked, questions(catalogue, WARM_UP // 7 + 1, arguments.seed + 2))
 
 
-def apart(engine: str, *, shipped: bool) -> Measured:
-    """Measure one engine in a fresh process, with this one's arguments."""
-    options = [*sys.argv[1:], "--only", engine, *(["--shipped"] if shipped else [])]
-    done = subprocess.run([sys.executable, "-m", "bench.scale", *options], stdout=subprocess.PIPE, check=True)
-    return Measured(**json.loads(done.stdout))
+def shipped() -> Trial:
+    """The catalogue that ships, and the labelled questions for `!idea`."""
+    listed = yaml.safe_load(OWN.read_text("utf-8"))
+    wanted = [q for q in listed if q["ask"] == "idea" or (q["ask"] == "mentor" and q.get("none"))]
+    asked = [Asked(q["kind"], q["text"], frozenset(q.get("relevant", ()))) for q in wanted]
+    return Trial(read_catalogue(ROOT / "catalogue"), asked, asked[:WARM_UP])
 
 
-def table(measured: Sequence[Measured]) -> str:
-    """All figures, a line for each engine."""
-    kinds = list(measured[0].right)
-    rows = [["engine", "build s", "MiB", "p50 ms", "p99 ms", *kinds]]
+def compare(trial: Trial, engines: Sequence[str]) -> None:
+    """Measure each engine in a process of its own, and print the tables."""
+    with TemporaryDirectory() as name:
+        trial.write(Path(name))
+        measured = [apart(engine, name) for engine in engines if engine not in MISSING]
+    print(speeds(measured, [engine for engine in engines if engine in MISSING]))
+    print(kinds(measured), "\n")
+
+
+def apart(engine: str, folder: str) -> Measured:
+    """Measure one engine in a fresh process."""
+    command = [sys.executable, "-m", "bench.scale", "--only", engine, "--trial", folder]
+    return Measured(**json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout))
+
+
+def speeds(measured: Sequence[Measured], missing: Sequence[str]) -> str:
+    """Times, memory and answers, a line for each engine."""
+    rows = [["engine", "build s", "MiB", "in all", "p50 ms", "p99 ms", "right", "false"]]
     for one in measured:
-        figures = [f"{one.build:.2f}", f"{one.memory:.0f}", f"{one.p50:.2f}", f"{one.p99:.2f}"]
-        rows.append([one.engine, *figures, *(f"{one.right[kind]:.2f}" for kind in kinds)])
+        figures = [f"{one.build:.2f}", f"{one.memory:.0f}", f"{one.whole:.0f}", f"{one.p50:.2f}", f"{one.p99:.2f}"]
+        rows.append([one.engine, *figures, f"{one.answered:.3f}", f"{one.false:.3f}"])
+    rows += [[engine, "not", "installed", *[""] * 5] for engine in missing]
+    return _aligned(rows)
+
+
+def kinds(measured: Sequence[Measured]) -> str:
+    """The share answered rightly by kind, a line for each engine."""
+    names = list(measured[0].right)
+    rows = [["right of", *names]]
+    rows += [[one.engine, *(f"{one.right[name]:.2f}" for name in names)] for one in measured if one.engine != WARM]
+    return _aligned(rows)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
 
@@ -127,17 +209,18 @@ def main() -> None:
     parser.add_argument("--organisations", type=int, default=200)
     parser.add_argument("--questions", type=int, default=150, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--engines", nargs="+", choices=list(ENGINES), default=list(ENGINES))
-    parser.add_argument("--only", choices=list(ENGINES), help=argparse.SUPPRESS)
-    parser.add_argument("--shipped", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--engines", nargs="+", choices=[*ENGINES, WARM], default=["mentorix", WARM, *ENGINES])
+    parser.add_argument("--only", help=argparse.SUPPRESS)
+    parser.add_argument("--trial", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    engines = list(dict.fromkeys(arguments.engines))
     if arguments.only:
-        print(json.dumps(asdict(measure(arguments.only, *prepared(arguments, shipped=arguments.shipped)))))
+        print(json.dumps(asdict(measure(arguments.only, arguments.trial))))
         return
     print(f"{arguments.ideas:,} synthetic ideas of {arguments.organisations} organisations, seed {arguments.seed}")
-    print(table([apart(engine, shipped=False) for engine in arguments.engines]))
-    print("\nThe catalogue that ships, and its labelled questions for `!idea`")
-    print(table([apart(engine, shipped=True) for engine in arguments.engines]))
+    compare(synthetic(arguments), engines)
+    print("The catalogue that ships, and its labelled questions for `!idea`")
+    compare(shipped(), engines)
 
 
 if __name__ == "__main__":

@@ -54,10 +54,14 @@ class Markup:
 
 def clean(words: str) -> str:
     """One line without control characters, direction overrides, or anything that clients show as a mention."""
-    return _MENTIONS.sub(_JOINER, _line(words))
+    tidy = _line(words)
+    may_mention = "@" in tidy or "#" in tidy or ":" in tidy  # cheaper to ask than to look for each kind
+    return _MENTIONS.sub(_JOINER, tidy) if may_mention else tidy
 
 
 def _line(words: str) -> str:
+    if words.isascii() and words.isprintable() and "  " not in words:
+        return words  # as nearly all are
     return _WHITESPACE.sub(" ", _INVISIBLE.sub("", words))
 
 

@@ -40,6 +40,12 @@ def test_its_own_words_are_not_read() -> None:
     assert text_of(said("!idea fanotify") | {"sender": ME}) is None
 
 
+def test_a_message_can_be_found_again_by_its_address() -> None:
+    message = INBOX.read("!room:example.org", said("!idea fanotify"), NOW)
+    assert message is not None
+    assert message.address == "https://matrix.to/#/!room:example.org/$1"
+
+
 def test_the_echo_of_an_edit_is_not_a_new_command() -> None:
     assert text_of(said("* !idea fanotify", {"m.relates_to": {"rel_type": "m.replace", "event_id": "$0"}})) is None
 

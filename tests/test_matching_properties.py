@@ -9,6 +9,7 @@ from matching_setup import key_of, shipped
 
 from bot.catalogue.model import Catalogue, Organisation
 from bot.matching.matcher import Matcher
+from bot.matching.normalise import tokens
 from bot.matching.verdict import Outcome
 
 MATCHER = Matcher(shipped())
@@ -49,7 +50,7 @@ def slipped(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(slipped())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4000, deadline=None)
 def test_one_slip_in_a_distinctive_title_word_keeps_the_idea_in_the_first_three(case: tuple[str, str]) -> None:
     text, idea = case
     verdict = MATCHER.idea(text)
@@ -108,8 +109,8 @@ def test_empty_huge_and_weird_text_is_survived(text: str) -> None:
 
 
 def stranger(words: list[str]) -> Organisation:
-    """An organisation whose one idea shares no word with the catalogue."""
-    title = " ".join(f"{word}q" for word in words)
+    """An organisation whose one idea has these words."""
+    title = " ".join(words)
     return Organisation.model_validate(
         {
             "id": "zz-stranger",
@@ -122,12 +123,42 @@ def stranger(words: list[str]) -> Organisation:
     )
 
 
-@given(
-    st.lists(st.text("bcdfghjkvwxz", min_size=8, max_size=12), min_size=3, max_size=8),
-    st.sampled_from(["message queues", "virtqueue", "io_uring", "rust bindings", "checkpoint restore", "security"]),
-)
+def grown_by(words: list[str]) -> Matcher:
+    """The shipped catalogue with one idea more."""
+    return Matcher(Catalogue(organisations=(*shipped().organisations, stranger(words))))
+
+
+NAMES = st.lists(st.text("bcdfghjkvwxz", min_size=8, max_size=12).map("{}q".format), min_size=3, max_size=8)
+ASKED = [
+    "message queues",
+    "virtqueue",
+    "io_uring",
+    "rust bindings",
+    "checkpoint restore",
+    "security",
+    "rust vmm crates",
+    "post-copy migration of shared memory",
+    "kubernetes",
+]
+KNOWN = sorted({token.text for home in shipped().organisations for i in home.ideas for token in tokens(i.summary)})
+KNOWN_OR_ASKED = st.sampled_from(KNOWN) | st.sampled_from(sorted({word for text in ASKED for word in text.split()}))
+
+
+@given(NAMES, st.sampled_from(ASKED))
 @settings(max_examples=25, deadline=None)
 def test_an_unrelated_idea_never_changes_who_wins(words: list[str], question: str) -> None:
-    grown = Matcher(Catalogue(organisations=(*shipped().organisations, stranger(words))))
     before = [(match.idea.id, match.score) for match in MATCHER.idea(question).matches]
-    assert [(match.idea.id, match.score) for match in grown.idea(question).matches] == before
+    assert [(match.idea.id, match.score) for match in grown_by(words).idea(question).matches] == before
+
+
+@given(NAMES, st.lists(KNOWN_OR_ASKED, min_size=1, max_size=6), st.sampled_from(ASKED))
+@settings(max_examples=40, deadline=None)
+def test_an_idea_that_shares_words_with_others_never_changes_which_of_those_comes_first(
+    words: list[str], shared: list[str], question: str
+) -> None:
+    before = [key_of(match.idea) for match in MATCHER.idea(question).matches]
+    verdict = grown_by(shared + words).idea(question)
+    after = [match.idea.id for match in verdict.matches if match.idea.id != "xyqqz"]
+    kept = [key.partition("/")[2] for key in before]
+    assert after[:1] == kept[:1]
+    assert [name for name in after if name in kept] == [name for name in kept if name in after]

@@ -8,22 +8,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.matching.index import Index
-from bot.matching.lexicon import Lexicon
+from bot.matching.lexicon import Lexicon, shelf_of
 from bot.matching.normalise import Token, stem_of
 from bot.matching.spelling import Everyday, Speller
 
-INFO = (1.0, 0.8, 0.6, 0.35, 0.2)
+ASKING = shelf_of("filters.txt")["asking for ideas"]
+"""Words of somebody who asks or wishes for something, and is not merely talking."""
+
+INFO = (1.0, 0.85, 0.7, 0.45, 0.25)
 """What a found word says, by how common it is in ordinary language (0 unknown to 4 everywhere)."""
 
 GAP = (0.9, 0.95, 0.8, 0.45, 0.2)
 """What an unexplained word says against an answer, by how common it is."""
 
-INFLECTED, DERIVED, SYNONYM, COMPLETED, SHORTENED, PART = 0.95, 0.5, 0.72, 0.7, 0.65, 0.45
-"""Trust in a plural the catalogue does not have, another ordinary word of the same stem, a synonym, a completed word,
-a word without its vowels, a single word of a phrase."""
+INFLECTED, DERIVED, SYNONYM, RELATED, COMPLETED, SHORTENED, PART = 0.95, 0.5, 0.72, 0.5, 0.7, 0.65, 0.45
+"""Trust in a plural the catalogue does not have, another ordinary word of the same stem, a synonym, a word for nearly
+the same, a completed word, a word without its vowels, a single word of a phrase."""
 
 FOREIGN_WORDS, FOREIGN_GAP = 3, 0.15
 """How many small words make a sentence foreign, and what a word of it that nobody knows then says against an answer."""
+
+ABBREVIATION, SWAPPED = 3, 0.65
+"""Letters of an abbreviation in which two may have changed places, and trust in it."""
 
 PHRASE = 0.8
 """What a known phrase says at least: two common words together are telling."""
@@ -77,6 +83,12 @@ class Reader:
         """The words as stems with single spaces, slips mended, to know an exact title by."""
         return " ".join(self._meant(token) for token in words)
 
+    def is_bare(self, words: Sequence[Token], concepts: Sequence[Concept]) -> bool:
+        """Whether the words are nothing but a subject, or ask for an idea about one in so many words."""
+        texts = {token.text for token in words}
+        meant = {text for concept in concepts for text in concept.text.split()}
+        return bool(texts & ASKING) or not (texts - meant) & self._lexicon.silent
+
     def _meant(self, token: Token) -> str:
         if token.stem in self._index.postings or self._lexicon.knows(token.text):
             return token.stem
@@ -104,7 +116,8 @@ class Reader:
         return tuple(found.values())
 
     def _at(self, words: Sequence[Token], place: int) -> tuple[int, list[Concept]]:
-        for length in range(min(self._lexicon.longest, len(words) - place), 1, -1):
+        longest = self._lexicon.longest.get(words[place].stem, 1)
+        for length in range(min(longest, len(words) - place), 1, -1):
             phrase = self._phrase(words[place : place + length])
             if phrase:
                 return length, [phrase]
@@ -120,33 +133,27 @@ class Reader:
     def _phrase(self, words: Sequence[Token]) -> Concept | None:
         """A phrase of the synonym list: found as a whole, by another name, or weakly by one of its words."""
         phrase = tuple(token.stem for token in words)
-        others = self._lexicon.synonyms.get(phrase)
-        if others is None:
+        synonyms, related = self._lexicon.synonyms.get(phrase), self._lexicon.related.get(phrase, ())
+        if synonyms is None and not any(self._index.holds(p) for p in (phrase, *related) if related):
             return None
-        readings = [Reading(phrase, 1.0, "phrase"), *(Reading(p, SYNONYM + 0.15, "synonym") for p in others)]
+        readings = [Reading(phrase, 1.0, "phrase"), *(Reading(p, SYNONYM + 0.15, "synonym") for p in synonyms or ())]
+        readings += (Reading(p, RELATED + 0.15, "related") for p in related)
         known = tuple(r for r in readings if self._index.holds(r.phrase))
         text = " ".join(token.text for token in words)
-        info = max(INFO[self._lexicon.band(t.text, t.stem)] for t in words)
-        telling = [t.stem for t in words if t.text not in self._lexicon.silent]
+        telling = [t for t in words if t.text not in self._lexicon.silent] or words
+        bands = [self._lexicon.band(t.text, t.stem) for t in telling]
         if known:
-            known += tuple(Reading((s,), PART, "part") for s in telling if self._index.holds((s,)))
-        gap = max(GAP[self._lexicon.band(t.text, t.stem)] for t in words) if known else GAP[0]
-        return Concept(text, known, max(info, PHRASE), gap)
+            known += tuple(Reading((t.stem,), PART, "part") for t in telling if self._index.holds((t.stem,)))
+        gap = max(GAP[band] for band in bands) if known else GAP[0]
+        return Concept(text, known, max(PHRASE, *(INFO[band] for band in bands)), gap)
 
     def _joined(self, words: Sequence[Token], length: int) -> Concept | None:
         """Words typed apart which the catalogue has as one, such as `io uring` for `io_uring`."""
-        if len(words) < length or any(len(t.text) > 12 for t in words):
+        joined = "".join([token.text for token in words])
+        stem = self._index.stem(joined)
+        if stem is None or len(words) < length or (len(joined) < 4 and joined.isalpha()) or joined.isdigit():
             return None
-        if all(t.text in self._lexicon.silent for t in words):
-            return None
-        joined = "".join(token.text for token in words)
-        stem = self._index.vocabulary.get(joined) or stem_of(joined)
-        if (
-            (len(joined) < 4 and joined.isalpha())
-            or joined.isdigit()
-            or stem not in self._index.postings
-            or joined in self._lexicon.silent
-        ):
+        if joined in self._lexicon.silent or all(t.text in self._lexicon.silent for t in words):
             return None
         if self._lexicon.knows(joined) and joined not in self._index.vocabulary:
             return None
@@ -170,7 +177,7 @@ class Reader:
         if token.text.isdigit() or len(token.text) == 1:
             yield Concept(token.text, readings, NUMBER, GAP[4])
             return
-        if readings and all(reading.how == "synonym" for reading in readings):
+        if readings and all(reading.how in {"synonym", "related"} for reading in readings):
             # A translation says as much as the word it stands for.
             band = max(band, min(self._lexicon.stem_bands.get(stem, 0) for stem in readings[0].phrase))
         yield Concept(token.text, readings, INFO[band], GAP[band] if token.text.isascii() else FOREIGN_GAP)
@@ -183,6 +190,9 @@ class Reader:
         for other in self._lexicon.synonyms.get((stem,), ()):
             if index.holds(other):
                 yield Reading(other, SYNONYM, "synonym")
+        for other in self._lexicon.related.get((stem,), ()):
+            if index.holds(other):
+                yield Reading(other, RELATED, "related")
         if stem in index.postings:
             return
         if token.text in index.pairs:
@@ -205,10 +215,21 @@ class Reader:
             return
         if f"lib{word}" in self._index.vocabulary:
             yield Reading((self._index.vocabulary[f"lib{word}"],), COMPLETED, "completed")
+        for right in self._swapped(word):
+            yield Reading((self._index.vocabulary[right],), SWAPPED, "corrected")
         for right, quality in self._speller.corrections(word):
             yield Reading((self._index.vocabulary[right],), quality, "corrected")
         for right in self._speller.completions(word):
             yield Reading((self._index.vocabulary[right],), COMPLETED, "completed")
+
+    def _swapped(self, word: str) -> Iterator[str]:
+        """Abbreviations of three letters, two of which changed places: `rpd` for `rdp`."""
+        if len(word) == ABBREVIATION:
+            swapped = (word[1] + word[0] + word[2], word[0] + word[2] + word[1])
+            yield from (right for right in swapped if self._is_jargon(right))
+
+    def _is_jargon(self, word: str) -> bool:
+        return word in self._index.vocabulary and not self._lexicon.band(word, word)
 
     def _split(self, word: str) -> tuple[str, ...]:
         """Two words of the catalogue written as one, the most even split first."""

@@ -93,12 +93,13 @@ def mentored(reading: Reading, place: int) -> None:
         reading.add("mentored", "no mentor", reading.shelves.of("mentored", "no"), {place})
     if reading.text(place) not in {"mentor", "mentors"}:
         return
-    near = [p for p in range(max(place - 3, 0), place) if reading.text(p) in WORDS["lacking"]]
-    if near:
-        documents = reading.shelves.of("mentored", "no")
-        places = frozenset(range(near[0], place + 1))
-        reading.conditions.append(Condition("mentored", "no mentor", documents, places))
-        reading.used |= places
+    for value, label, name in (("no", "no mentor", "lacking"), ("yes", "a mentor", "having")):
+        near = [p for p in range(max(place - 3, 0), place) if reading.text(p) in WORDS[name]]
+        if near:
+            places = frozenset(range(near[0], place + 1))
+            reading.conditions.append(Condition("mentored", label, reading.shelves.of("mentored", value), places))
+            reading.used |= places
+            return
 
 
 def size(reading: Reading, place: int) -> None:
@@ -111,11 +112,9 @@ def size(reading: Reading, place: int) -> None:
         return
     if not beside & WORDS["sized"] and len(reading.words) > 4:
         return
-    hours = SIZES[word]
-    documents = reading.shelves.of("hours", hours) | (
-        reading.shelves.of("word", "small") if hours == 90 else frozenset()
-    )
-    if not documents and hours == 90:
+    documents = reading.shelves.of("hours", SIZES[word])
+    if not documents and SIZES[word] == 90:
+        # Before 2024 a season had two sizes: what its pages call small is what is now medium.
         documents = reading.shelves.of("hours", 175)
     reading.add("hours", f"{word} size", documents, {place})
 
@@ -132,14 +131,16 @@ def level(reading: Reading, place: int) -> None:
         return
     if reading.text(place - 1) == "how":
         return
-    reading.add("level", found.value, reading.shelves.of("level", found.value), {place})
+    beside = {place + 1} if reading.text(place + 1) in WORDS["level beside"] else set()
+    reading.add("level", found.value, reading.shelves.of("level", found.value), {place} | beside)
 
 
 def house(reading: Reading, place: int) -> None:
     """The name of an organisation, also with one slip."""
-    for length in (4, 3, 2, 1):
+    longest = reading.shelves.longest.get(reading.words[place].stem, 0)
+    for length in range(min(longest, len(reading.words) - place), 0, -1):
         phrase = tuple(t.stem for t in reading.words[place : place + length])
-        if len(phrase) == length and (files := reading.shelves.houses.get(phrase)):
+        if files := reading.shelves.houses.get(phrase):
             _note_house(reading, files, place, length)
             return
     word = reading.text(place)

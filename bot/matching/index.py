@@ -1,4 +1,4 @@
-"""The inverted index over a catalogue's ideas: which word stands where, and how much that says.
+"""What search looks up: which word stands where, what idea is called what, and how much each field says; pure.
 
 Weights depend on the field and on how many ideas share the word, never on the size of the catalogue, so that a new
 idea leaves the order of two others as it was.
@@ -6,16 +6,11 @@ idea leaves the order of two others as it was.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import dataclass
 
-import numpy as np
-
-from bot.catalogue.model import Catalogue, Idea, Organisation
-from bot.matching.lexicon import Lexicon
-from bot.matching.normalise import Token, joins, stem_of, tokens
-from bot.matching.postings import Collector, Posting, Postings
+from bot.catalogue.model import Idea, Organisation
+from bot.matching.normalise import stems
+from bot.matching.postings import Phrase, Postings
 
 TITLE, KEYWORD, PHRASE, SUMMARY, LANGUAGE, MENTOR, TEXT, LINK, HOUSE = 1.0, 0.9, 0.8, 0.7, 0.5, 0.45, 0.5, 0.4, 0.3
 """What a word is worth by the field it stands in."""
@@ -26,97 +21,71 @@ BARE = 0.8
 CROWD = 0.25
 """How quickly a word loses weight with the number of ideas that share it."""
 
+MANY, MANY_CROWD = 40, 0.5
+"""From so many ideas on that share a word it tells ever less of any one of them, and how quickly."""
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Everything that search looks up; built once, then only read.
 
     Attributes:
         ideas: the documents, in the catalogue's order; a document is its place here.
         homes: the organisation file of each document.
-        postings: for each stem the documents with the weight of the best field.
+        postings: for each stem and phrase the documents with the weight of the best field.
         vocabulary: every surface form with its stem, for spelling.
         pairs: neighbouring words of titles and names read as one word, with their two stems.
         titles: the telling stems of each document's title.
         names: title and aliases of each document as spaced stems, for the exact hit.
         spelt: the title of each document, folded and spaced, in its own spelling.
-        texts: each document's stems in order, spaced, for phrases.
-        phrases: the documents of phrases that were looked for; only phrases of titles and synonyms ever are.
         twins: documents on a superseded page, with the document of the current edition.
     """
 
-    ideas: tuple[Idea, ...] = ()
-    homes: tuple[Organisation, ...] = ()
-    postings: Postings = field(default_factory=lambda: Collector().gathered())
-    vocabulary: dict[str, str] = field(default_factory=dict)
-    pairs: dict[str, tuple[str, str]] = field(default_factory=dict)
-    titles: list[frozenset[str]] = field(default_factory=list)
-    names: list[frozenset[str]] = field(default_factory=list)
-    spelt: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    phrases: dict[tuple[str, ...], Posting] = field(default_factory=dict)
-    twins: dict[int, int] = field(default_factory=dict)
+    ideas: tuple[Idea, ...]
+    homes: tuple[Organisation, ...]
+    postings: Postings
+    vocabulary: dict[str, str]
+    pairs: dict[str, Phrase]
+    titles: list[frozenset[str]]
+    names: list[frozenset[str]]
+    spelt: list[str]
+    twins: dict[int, int]
+
+    def stem(self, word: str) -> str | None:
+        """The stem of a word that some idea has, if only in the singular; None for others, which are not stemmed."""
+        if word in self.vocabulary or word not in self.postings:
+            return self.vocabulary.get(word) or self.vocabulary.get(word.removesuffix("s"))
+        return word
 
     def rarity(self, stem: str) -> float:
         """1 for a word of a single idea, less the more ideas share it."""
         return 1 / (1 + CROWD * math.log(max(self.postings.count(stem), 1)))
 
-    def holds(self, phrase: tuple[str, ...]) -> Posting:
-        """The documents in which the phrase stands word by word, with the weight of its weakest word."""
-        if len(phrase) == 1:
-            return self.postings.of(phrase[0])
-        known = self.phrases.get(phrase)
-        if known is None:
-            text = f" {' '.join(phrase)} "
-            both = self.postings.together(phrase)
-            inside = np.fromiter((text in self.texts[d] for d in both.documents.tolist()), bool, len(both))
-            known = self.phrases[phrase] = Posting(both.documents[inside], both.weights[inside])
-        return known
+    def telling(self, phrase: Phrase) -> float:
+        """1 for what at most forty ideas share, less the more do: it may stand in any of them by chance."""
+        shared = min(map(self.postings.count, phrase))
+        return 1.0 if shared <= MANY else 1 / (1 + MANY_CROWD * math.log(shared / MANY))
 
-
-def build(catalogue: Catalogue, lexicon: Lexicon) -> Index:
-    """Index every idea of the catalogue."""
-    homes = tuple(org for org in catalogue.organisations for _ in org.ideas)
-    index = Index(tuple(i for org in catalogue.organisations for i in org.ideas), homes)
-    collector = Collector()
-    for document, (idea, home) in enumerate(zip(index.ideas, homes, strict=True)):
-        collector.enter(document, _enter(index, idea, home, lexicon))
-    index.postings = collector.gathered()
-    index.twins = _twins(index, catalogue)
-    return index
-
-
-def _enter(index: Index, idea: Idea, home: Organisation, lexicon: Lexicon) -> dict[str, float]:
-    """Add the next document; returns its stems, each with the weight of its best field."""
-    in_order: list[str] = []
-    best: dict[str, float] = {}
-    for _, weight, text in fields_of(idea, home):
-        words = _read(text)
-        in_order += [token.stem for token in words]
-        in_order.append("|")
-        forms = {token.text: token.stem for token in words} | {joined: stem_of(joined) for joined in joins(words)}
-        index.vocabulary.update(forms)
-        best.update((stem, weight) for stem in forms.values() if weight > best.get(stem, 0.0))
-        if weight >= PHRASE:
-            for a, b in pairwise(words):
-                index.pairs.setdefault(stem_of(a.text + b.text), (a.stem, b.stem))
-    title = tokens(idea.title)
-    index.spelt.append(" ".join(token.text for token in title))
-    telling = frozenset(t.stem for t in title if t.text not in lexicon.silent)
-    index.titles.append(telling or frozenset(t.stem for t in title))
-    index.names.append(frozenset(" ".join(t.stem for t in tokens(n)) for n in (idea.title, *idea.aliases)))
-    index.texts.append(f" {' '.join(in_order)} ")
-    return best
-
-
-@lru_cache(maxsize=4_096)
-def _read(text: str) -> tuple[Token, ...]:
-    """The words of a field; titles, languages, mentors and organisations come again and again."""
-    return tokens(text, len(text))
+    def holds(self, phrase: Phrase) -> bool:
+        """Whether the phrase stands in any idea."""
+        return self.postings.holds(phrase)
 
 
 def fields_of(idea: Idea, home: Organisation) -> Iterable[tuple[str, float, str]]:
     """What is known of an idea: the field's name, its weight, its text."""
+    if not home.synonyms:
+        yield from _told(idea, home)
+        return
+    told = list(_told(idea, home))
+    yield from told
+    said = " | ".join(" ".join(stems(text)) for _, _, text in told)
+    for group in home.synonyms:
+        if any(f" {' '.join(stems(name))} " in f" {said} " for name in group):
+            yield "other words", SUMMARY, " | ".join(group)
+
+
+def _told(idea: Idea, home: Organisation) -> Iterable[tuple[str, float, str]]:
+    """What its page and its maintainers say of an idea."""
     yield "title", TITLE, idea.title
     for alias in idea.aliases:
         yield "other names", TITLE, alias
@@ -136,14 +105,3 @@ def fields_of(idea: Idea, home: Organisation) -> Iterable[tuple[str, float, str]
     yield "organisation", HOUSE, " | ".join((home.organisation, *home.aliases, home.about))
     for person in home.mentors_of(idea):
         yield "mentors", MENTOR, " ".join((person.called, *(nick.name for nick in person.nicks)))
-
-
-def _twins(index: Index, catalogue: Catalogue) -> dict[int, int]:
-    """The same title on a page and on the page that supersedes it."""
-    by_title = {(home.id, index.titles[d]): d for d, home in enumerate(index.homes)}
-    found: dict[int, int] = {}
-    for document, home in enumerate(index.homes):
-        newer = catalogue.organisation(home.page.superseded_by)
-        if newer and (newer.id, index.titles[document]) in by_title:
-            found[document] = by_title[newer.id, index.titles[document]]
-    return found

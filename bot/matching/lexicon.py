@@ -1,10 +1,10 @@
 """What is known of words before any catalogue is read: small words, ordinary words, general synonyms.
 
-The one place of this package that opens files, its own in `words/`, once.
+The one place of this package that opens files, its own, once.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -33,15 +33,17 @@ class Lexicon:
         bands: how common an ordinary word is, 1 (known) to 4 (everywhere), by the folded word.
         stem_bands: the same by stem.
         synonyms: what else a phrase may be called, by the phrase.
-        longest: words in the longest phrase of `synonyms`.
+        related: the same of phrases that mean nearly the same.
+        longest: words in the longest phrase of `synonyms` and `related` that begins with a stem.
     """
 
     silent: frozenset[str]
     foreign: frozenset[str]
     bands: dict[str, int]
     synonyms: dict[Phrase, tuple[Phrase, ...]]
+    related: dict[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
     stem_bands: dict[str, int] = field(default_factory=dict)
-    longest: int = 1
+    longest: dict[str, int] = field(default_factory=dict)
 
     def band(self, word: str, stem: str) -> int:
         """How common a word is, 0 (unknown) to 4; an inflected form counts a little rarer than its best known one."""
@@ -61,28 +63,29 @@ def lexicon() -> Lexicon:
     """The lexicon from the files in `words/`."""
     silent, foreign = _silent()
     bands = {w: int(band) for line in _lines("ordinary.txt") for band, *ws in [line.split()] for w in ws}
-    synonyms = _synonyms(line.split(",") for line in _lines("synonyms.txt"))
+    synonyms, related = (
+        _synonyms(line.split(",") for line in _lines(f"{name}.txt")) for name in ("synonyms", "related")
+    )
     stem_bands: dict[str, int] = {}
     for word, band in bands.items():
         stem = stem_of(word)
         stem_bands[stem] = max(band, stem_bands.get(stem, 0))
-    return Lexicon(silent, foreign, bands, synonyms, stem_bands, max(map(len, synonyms)))
-
-
-def extended(known: Lexicon, groups: Iterable[tuple[str, ...]]) -> Lexicon:
-    """The lexicon with more lists of words that mean the same."""
-    more = _synonyms(groups)
-    if not more:
-        return known
-    phrases = {**known.synonyms}
-    for phrase, others in more.items():
-        phrases[phrase] = tuple(dict.fromkeys((*phrases.get(phrase, ()), *others)))
-    return replace(known, synonyms=phrases, longest=max(map(len, phrases)))
+    longest: dict[str, int] = {}
+    for phrase in (*synonyms, *related):
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return Lexicon(silent, foreign, bands, synonyms, related, stem_bands, longest)
 
 
 def text_of(name: str) -> str:
     """One file of `words/`."""
     return files("bot.matching").joinpath("words", name).read_text(encoding="utf-8")
+
+
+def sources() -> list[bytes]:
+    """Every file of this package, to know by whether it is still the same."""
+    here = files("bot.matching")
+    found = (file for folder in (here, here.joinpath("words")) for file in folder.iterdir() if file.is_file())
+    return [file.read_bytes() for file in sorted(found, key=lambda file: file.name)]
 
 
 @cache

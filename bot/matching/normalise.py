@@ -28,6 +28,8 @@ _STOP = re.compile(r"[.,;:!?](?=\s)|[\n()\u2013\u2014]|\s-\s")
 _STROKES = str.maketrans("łŁøØđĐı", "lLoOdDi")
 _GLUE = frozenset("_-/.:")
 _STEMMER = snowballstemmer.stemmer("english")
+_ENDINGS = (*"syei", "ed", "ing", "al", "ll", "er", "or", "our", "ion", "ism", "ist", "ful", "ic", "ant", "ent")
+"""Every ending that the stemmer or the spellings take off or change: a word with none of them is its own stem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ def _without_accents(text: str) -> str:
     return "".join(c for c in parts if unicodedata.category(c) not in {"Mn", "Cf"})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stem_of(word: str) -> str:
     """The stem of a folded word: British and American spellings, plurals and simple inflections meet in it."""
-    if len(word) < 4 or not word.isascii():
+    if len(word) < 4 or not word.isascii() or not word.endswith(_ENDINGS):
         return word
     for pattern, better in _SPELLINGS:
         word = pattern.sub(better, word)
@@ -89,7 +91,7 @@ def tokens(text: str, longest: int = LONGEST) -> tuple[Token, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _token(written: str, glued: bool, clause: int) -> Token:  # noqa: FBT001 (as positions they make a small key)
     word = written.casefold()
     return Token(word, stem_of(word), glued, written[0].isupper(), clause)

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from bot.catalogue.model import Catalogue, Idea, Organisation, Person
 from bot.matching.lexicon import Lexicon
 from bot.matching.normalise import Token, fold, joins, tokens
+from bot.matching.sounds import sound_of
 from bot.matching.spelling import Speller
 
 PAGE_WIDE = 2
@@ -17,6 +18,12 @@ PAGE_WIDE = 2
 
 SHORTEST_STRETCHED, STRETCHED = 5, 0.65
 """Letters and likeness that a word needs to pass for the other half of a name whose first half is right."""
+
+PAIR = 2
+"""Words of a given name with a family name."""
+
+SOUNDS, SHORTEST_SOUND = 0.85, 5
+"""Trust in a word that only sounds like a name, and the letters it needs."""
 
 
 @dataclass(slots=True)
@@ -57,7 +64,7 @@ class Sighting:
     Attributes:
         humans: all who fit equally well.
         places: the places of the tokens that name them.
-        certain: a whole address, nick or full name was given.
+        certain: a whole address, nick or full name was given, or the family name of one human alone.
     """
 
     humans: tuple[Human, ...] = ()
@@ -72,12 +79,14 @@ class People:
         self._lexicon = lexicon
         self._handles: dict[str, list[Human]] = defaultdict(list)
         self._names: dict[str, list[Human]] = defaultdict(list)
+        self._sounds: dict[str, list[Human]] = defaultdict(list)
         self.humans: list[Human] = []
         for home in catalogue.organisations:
             self._enter(home)
         for human in self.humans:
             for name in human.names:
                 self._names[name].append(human)
+                self._sounds[sound_of(name)].append(human)
         names = frozenset(n for n in self._names if len(n) > 3) | self._nicks()
         self._speller = Speller(names - lexicon.silent, lexicon)
 
@@ -154,7 +163,15 @@ class People:
         best = [key for key, weight in weights.items() if weight >= most - 0.12]
         named = frozenset().union(*(places[key] for key in best))
         full = all(len(places[key]) > 1 for key in best)
-        return Sighting(tuple(who[key] for key in best), named, full)
+        humans = tuple(who[key] for key in best)
+        return Sighting(humans, named, full or self._family_name(humans, words, places[best[0]]))
+
+    def _family_name(self, humans: tuple[Human, ...], words: tuple[Token, ...], places: set[int]) -> bool:
+        """Whether two words end in the family name of one human; the first may be a given name in another language."""
+        if len(humans) != 1 or len(words) != PAIR or places != {1}:
+            return False
+        name, family = words[1].text, {tokens(p.name)[-1].text for p, _ in humans[0].persons if p.name}
+        return name in family and not self._lexicon.knows(name) and not self._lexicon.knows(words[0].text)
 
     def _stretch(
         self, words: tuple[Token, ...], who: dict[int, Human], weights: dict[int, float], places: dict[int, set[int]]
@@ -163,9 +180,9 @@ class People:
         for key, human in who.items():
             for place in {p + step for p in tuple(places[key]) for step in (-1, 1)} - places[key]:
                 word = words[place].text if 0 <= place < len(words) else ""
-                if len(word) < SHORTEST_STRETCHED or self._lexicon.knows(word) or word in self._names:
+                if len(word) < SHORTEST_STRETCHED or self._is_ordinary(word) or word in self._names:
                     continue
-                if any(OSA.normalized_similarity(word, name) >= STRETCHED for name in human.names):
+                if any(_likeness(word, name) >= STRETCHED for name in human.names):
                     weights[key] += 0.6
                     places[key].add(place)
 
@@ -181,6 +198,8 @@ class People:
         yield from ((human, 1.0) for human in self._names.get(joined, ()))
         if token.text in self._names:
             return
+        if len(token.text) >= SHORTEST_SOUND and not self._lexicon.knows(token.text):
+            yield from ((human, SOUNDS) for human in self._sounds.get(sound_of(token.text), ()))
         near = self._speller.corrections(token.text)
         for right, quality in near:
             yield from ((h, 0.9 * quality) for h in (*self._names.get(right, ()), *self._handles.get(right, ())))
@@ -188,12 +207,22 @@ class People:
             for right in self._speller.completions(token.text):
                 yield from ((h, 0.6) for h in self._names.get(right, ()))
 
+    def _is_ordinary(self, word: str) -> bool:
+        """Whether the word is a common one rather than a name that language happens to know."""
+        return word in self._lexicon.silent or self._lexicon.bands.get(word, 0) > 1
+
     def _initial(self, letter: str, words: tuple[Token, ...], place: int) -> Iterable[tuple[Human, float]]:
         """A single letter helps a name beside it, and is a name by itself only where the page writes it so."""
         near = {t.text for t in words[max(place - 2, 0) : place + 3]}
         for human in {id(h): h for word in near for h in self._names.get(word, ()) if len(word) > 1}.values():
             if any(name.startswith(letter) and name not in near for name in human.names) or letter in human.names:
                 yield human, 0.4
+
+
+def _likeness(word: str, name: str) -> float:
+    """How alike two names are, as they are written or as they are heard."""
+    heard = OSA.normalized_similarity(sound_of(word), sound_of(name))
+    return max(heard, float(OSA.normalized_similarity(word, name)))
 
 
 def _handles_of(person: Person) -> list[str]:

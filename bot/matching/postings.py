@@ -1,107 +1,177 @@
-"""Where words stand: for each word its documents and what it is worth there, in flat arrays; pure."""
+"""Where words stand: for each word its documents and what it is worth there; pure.
+
+A catalogue of some hundred ideas is kept in plain dictionaries, which are quickest there. A larger one is kept in flat
+arrays (`columns.py`), behind the same doors.
+"""
 
 from array import array
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+Phrase = tuple[str, ...]
+"""Words that must stand side by side, in order."""
 
-Documents = NDArray[np.int32]
-"""Places in the index, ascending."""
-
-Numbers = NDArray[np.float64]
-"""A figure for each of some documents."""
+Documents = Sequence[int]
+"""Places in the index."""
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
-    """The documents in which one word or phrase stands.
+class Name:
+    """One of the names under which something is looked for.
 
     Attributes:
-        documents: ascending.
-        weights: what it is worth in each of them.
+        phrase: its stems.
+        quality: trust in this name, 0 to 1.
+        rarity: what it is worth to find it, by how few documents have it.
     """
 
-    documents: Documents
-    weights: Numbers
-
-    def __len__(self) -> int:
-        return len(self.documents)
-
-    def __iter__(self) -> Iterator[tuple[int, float]]:
-        return zip(self.documents.tolist(), self.weights.tolist(), strict=True)
-
-    def among(self, documents: Documents) -> Numbers:
-        """The weight in each of these documents; 0 where it does not stand."""
-        if not len(self):
-            return np.zeros(len(documents))
-        places = np.minimum(np.searchsorted(self.documents, documents), len(self) - 1)
-        return np.where(self.documents[places] == documents, self.weights[places], 0.0)
+    phrase: Phrase
+    quality: float
+    rarity: float
 
 
-NOWHERE = Posting(np.empty(0, np.int32), np.empty(0))
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One thing that is looked for; each document counts for the best of its names only.
 
-
-class Postings:
-    """The postings of all words, one behind the other.
-
-    Args:
-        documents: of all words, each word's ascending.
-        weights: beside them.
-        spans: where each word's stand, as begin and end.
+    Attributes:
+        info: what it says when it is found.
+        names: what it may be called.
     """
 
-    def __init__(self, documents: Documents, weights: Numbers, spans: dict[str, tuple[int, int]]) -> None:
-        self.documents = documents
-        self.weights = weights
-        self.spans = spans
+    info: float
+    names: tuple[Name, ...]
 
-    def __contains__(self, word: str) -> bool:
-        return word in self.spans
+
+class Postings(Protocol):
+    """The postings of all words."""
+
+    texts: Sequence[str]
+    """Each document's stems in order, between single spaces."""
+
+    def __contains__(self, word: object) -> bool:
+        """Whether any document has the word."""
 
     def count(self, word: str) -> int:
         """In how many documents the word stands."""
-        begin, end = self.spans.get(word, (0, 0))
-        return end - begin
 
-    def of(self, word: str) -> Posting:
-        """The documents of one word."""
-        if word not in self.spans:
-            return NOWHERE
-        begin, end = self.spans[word]
-        return Posting(self.documents[begin:end], self.weights[begin:end])
+    def holds(self, phrase: Phrase) -> bool:
+        """Whether the phrase stands word by word in any document."""
 
-    def together(self, words: Iterable[str]) -> Posting:
-        """The documents that have all the words, each with the weight of its weakest."""
-        lists = sorted((self.of(word) for word in words), key=len)
-        documents, weights = lists[0].documents, lists[0].weights
-        for other in lists[1:]:
-            weights = np.minimum(weights, other.among(documents))
-            documents, weights = documents[weights > 0], weights[weights > 0]
-        return Posting(documents, weights)
+    def among(self, phrase: Phrase, documents: Documents) -> list[float]:
+        """The weight of the phrase's weakest word in each of these documents; 0 where the phrase does not stand."""
+
+    def first(self, sought: Sequence[Sought], allowed: frozenset[int] | None, most: int) -> list[int]:
+        """The documents that have the most of what is sought; of equals the earlier ones, in any order.
+
+        Args:
+            sought: what is looked for.
+            allowed: documents to look at; None for all.
+            most: how many documents at most.
+        """
 
 
-class Collector:
-    """Gathers postings document by document."""
+@dataclass(slots=True)
+class Forward:
+    """The words of each document, as they are collected and kept.
 
-    def __init__(self) -> None:
-        self._lists: dict[str, tuple[array[int], array[float]]] = {}
+    Attributes:
+        words: every word, by its number.
+        sizes: how many words each document has.
+        numbers: the words of all documents, one document behind the other.
+        grades: beside them, what the word is worth there, as a place in `worths`.
+        worths: every worth that occurs.
+        texts: each document's stems in order, between single spaces.
+    """
 
-    def enter(self, document: int, weights: dict[str, float]) -> None:
-        """Note the words of the next document."""
-        for word, weight in weights.items():
-            found = self._lists.get(word)
-            if found is None:
-                found = self._lists[word] = (array("i"), array("d"))
-            found[0].append(document)
-            found[1].append(weight)
+    words: dict[str, int] = field(default_factory=dict)
+    sizes: "array[int]" = field(default_factory=lambda: array("i"))
+    numbers: "array[int]" = field(default_factory=lambda: array("i"))
+    grades: "array[int]" = field(default_factory=lambda: array("B"))
+    worths: list[float] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
-    def gathered(self) -> Postings:
-        """Everything that was entered."""
-        documents, weights, spans = array("i"), array("d"), dict[str, tuple[int, int]]()
-        for word, (places, values) in self._lists.items():
-            spans[word] = (len(documents), len(documents) + len(places))
-            documents.extend(places)
-            weights.extend(values)
-        return Postings(np.array(documents, np.int32), np.array(weights), spans)
+    def grade(self, worth: float) -> int:
+        """The place of a worth."""
+        if worth not in self.worths:
+            self.worths.append(worth)
+        return self.worths.index(worth)
+
+    def enter(self, grades: dict[int, int], text: str) -> None:
+        """Note the next document: the numbers of its words with their grades, and its stems in order."""
+        self.sizes.append(len(grades))
+        self.numbers.extend(grades)
+        self.grades.extend(grades.values())
+        self.texts.append(text)
+
+
+class Plain:
+    """Postings in dictionaries.
+
+    Args:
+        forward: the documents.
+    """
+
+    def __init__(self, forward: Forward) -> None:
+        self.texts: Sequence[str] = forward.texts
+        lists: list[dict[int, float]] = [{} for _ in forward.words]
+        end = 0
+        for document, size in enumerate(forward.sizes):
+            begin, end = end, end + size
+            for number, grade in zip(forward.numbers[begin:end], forward.grades[begin:end], strict=True):
+                lists[number][document] = forward.worths[grade]
+        self._lists = dict(zip(forward.words, lists, strict=True))
+        self._phrases: dict[Phrase, dict[int, float]] = {}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._lists
+
+    def count(self, word: str) -> int:
+        """In how many documents the word stands."""
+        return len(self._lists.get(word, ()))
+
+    def holds(self, phrase: Phrase) -> bool:
+        """Whether the phrase stands in any document."""
+        return bool(self._of(phrase))
+
+    def among(self, phrase: Phrase, documents: Documents) -> list[float]:
+        """The phrase's weight in each of these documents."""
+        found = self._of(phrase)
+        return [found.get(document, 0.0) for document in documents]
+
+    def first(self, sought: Sequence[Sought], allowed: frozenset[int] | None, most: int) -> list[int]:
+        """The documents that have the most of what is sought."""
+        found = set().union(*(self._of(name.phrase) for each in sought for name in each.names))
+        if allowed is not None:
+            found &= allowed
+        if len(found) <= most:
+            return list(found)
+        scores: dict[int, float] = defaultdict(float)
+        for each in sought:
+            for document, value in self._best(each.names).items():
+                scores[document] += each.info * value
+        return sorted(found, key=lambda document: (-scores[document], document))[:most]
+
+    def _best(self, names: Iterable[Name]) -> dict[int, float]:
+        """What the best of the names is worth in each document that has any."""
+        best: dict[int, float] = {}
+        for name in names:
+            for document, weight in self._of(name.phrase).items():
+                best[document] = max(name.quality * weight * name.rarity, best.get(document, 0.0))
+        return best
+
+    def _of(self, phrase: Phrase) -> dict[int, float]:
+        if len(phrase) == 1:
+            return self._lists.get(phrase[0], {})
+        known = self._phrases.get(phrase)  # only phrases of titles and synonyms are ever asked for
+        if known is None:
+            known = self._phrases[phrase] = self._together(phrase)
+        return known
+
+    def _together(self, phrase: Phrase) -> dict[int, float]:
+        text = f" {' '.join(phrase)} "
+        first, *others = sorted((self._lists.get(word, {}) for word in phrase), key=len)
+        documents = (d for d in first if all(d in other for other in others) and text in self.texts[d])
+        return {d: min(first[d], *(other[d] for other in others)) for d in documents}

@@ -7,6 +7,7 @@ from bot.matching import facets
 from bot.matching.normalise import LONGEST, tokens
 from bot.matching.reading import WORDS, Condition, Query, Reading
 from bot.matching.shelves import Shelves, language_of
+from bot.matching.translation import translated
 
 ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.\w{2,}|@[\w.=/-]{1,255}:[\w.-]{1,255}|https?://\S+")
 
@@ -21,10 +22,12 @@ def read(text: str, shelves: Shelves, known: Callable[[str], bool]) -> Query:
         shelves: what there is.
         known: whether a word is right as it stands, so that it is no misspelt organisation.
     """
-    words = tokens(ADDRESS.sub(" ", text[:LONGEST]))
+    words = translated(tokens(ADDRESS.sub(" ", text[:LONGEST])), known)
     reading = Reading(words, shelves, known)
+    places = range(len(words))
+    numbers = [place for place in places if not words[place].text.isalpha()]
     for step in _STEPS:
-        for place in range(len(words)):
+        for place in numbers if step in _OF_NUMBERS else places:
             if place not in reading.used:
                 step(reading, place)
     wish = _only_wish(reading)
@@ -90,3 +93,6 @@ _STEPS: tuple[Callable[[Reading, int], None], ...] = (
     facets.language,
     facets.status,
 )
+
+_OF_NUMBERS = frozenset({facets.year, facets.grade, facets.hours})
+"""Those that look for a number."""

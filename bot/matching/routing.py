@@ -3,12 +3,26 @@
 Only the wording is looked at here; whether an idea or a person is really meant is for the matcher to say.
 """
 
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.matching.lexicon import lexicon, text_of
 from bot.matching.normalise import fold
 from bot.matching.verdict import Aspect, Wish
 from bot.matching.wording import wordings
 
 LONGEST = 1_000
 """Characters of a sentence whose wording is looked at."""
+
+SLIPPED = 4
+"""Letters of the shortest word in which a slip is mended."""
+
+_WORD = re.compile(r"[a-z]+")
+
+BRIEF = 3
+"""Words of the longest passage of which all words belong to the wording."""
 
 
 def is_log(text: str) -> bool:
@@ -33,5 +47,71 @@ def asks(text: str) -> frozenset[Wish]:
     return frozenset(Wish(name) for kind, name in found if kind == "wish")
 
 
+def names_season(text: str) -> bool:
+    """Whether the dates of a programme itself are asked for, whatever a page has to say of schedules."""
+    patterns = (pattern for heading, pattern in wordings("asking.txt") if heading == "season dates")
+    return any(pattern.search(_plain(text)) for pattern in patterns)
+
+
+def worded(text: str, wish: Wish) -> frozenset[str]:
+    """The words of the sentence, as typed, by which it is known to have a wish.
+
+    Longer passages hold other words too; of those only the mended ones count, since they were mended for the wording.
+    """
+    plain, named = _plain(text), f"wish {wish.value}"
+    patterns = (pattern for heading, pattern in wordings("asking.txt") if heading == named)
+    spans = [match[0].split() for pattern in patterns for match in pattern.finditer(plain)]
+    brief = {_bare(word) for span in spans if len(span) <= BRIEF for word in span}
+    every = {_bare(word) for span in spans for word in span}
+    mended = ((word, _mended(word)) for word in _words(text))
+    return frozenset(_bare(word) for word, right in mended if _bare(right) in (brief if right == word else every))
+
+
+def courtesy(text: str) -> str | None:
+    """`greeting` or `thanks`, where it is that and nothing more."""
+    return next((name for name in ("greeting", "thanks") if _is(name, text)), None)
+
+
+def refers(text: str) -> bool:
+    """Whether the sentence asks about an idea that was named before, such as "who mentors it?"."""
+    if not _is("reference", text) or _is("no reference", text):
+        return False
+    if aspect_of(text) is None and not _is("more", text):
+        return False
+    return all(_bare(word) in lexicon().silent or _bare(word) in _telling() for word in _plain(text).split())
+
+
+def _is(name: str, text: str) -> bool:
+    plain = _plain(text)
+    return any(heading == name and pattern.fullmatch(plain) for heading, pattern in wordings("manners.txt"))
+
+
+@lru_cache(maxsize=8)
 def _plain(text: str) -> str:
-    return " ".join(fold(text[:LONGEST]).replace("'", "").split())
+    """The sentence folded, with slips in the words mended by which wishes are known."""
+    return " ".join(map(_mended, _words(text)))
+
+
+def _words(text: str) -> list[str]:
+    return fold(text[:LONGEST]).replace("'", "").split()
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,:;!?")
+
+
+@lru_cache(maxsize=10_000)
+def _mended(word: str) -> str:
+    """The word of a wording that is one slip away, else the word itself, if that is not right as it stands."""
+    bare = _bare(word)
+    if len(bare) < SLIPPED or not bare.isalpha() or not bare.isascii() or lexicon().knows(bare):
+        return word
+    near = (known for known in _telling() if abs(len(known) - len(bare)) < 2 and OSA.distance(bare, known) == 1)
+    return word.replace(bare, next(near, bare))
+
+
+@cache
+def _telling() -> tuple[str, ...]:
+    """The whole words that stand in the wordings."""
+    found = {word for word in _WORD.findall(text_of("asking.txt")) if len(word) > SLIPPED and lexicon().knows(word)}
+    return tuple(sorted(found))

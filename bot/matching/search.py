@@ -1,29 +1,30 @@
 """Ranks ideas by how well they explain the concepts of a question; decides nothing; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import numpy as np
-
 from bot.matching.concepts import Concept
 from bot.matching.index import TEXT, Index
-from bot.matching.postings import Documents, Numbers, Posting
+from bot.matching.postings import Name, Sought
 
 TITLE_BONUS, NEIGHBOUR_BONUS, NAME_BONUS, QUOTED_BONUS = 0.45, 0.12, 1.0, 0.35
 """What a fully named title, two neighbouring words in order, the exact title or alias, and one within a sentence add."""
 
+MOST_NEIGHBOURS = 4
+"""Neighbours in order beyond which more add nothing."""
+
 JARGON = 0.4
 """How far a word that ordinary language does not know makes up for standing in the text rather than in the title."""
 
-PROMINENT = 0.85
+PROMINENT = 0.78
 """Share of what was found that must stand in names and keywords for them to hold all that was said."""
 
 SPELT_OUT = 2
 """Spaces in a title or alias from which typing it leaves no doubt."""
 
-RERANKED = 60
-"""How many of the first hits are looked at more closely."""
+RERANKED = 30
+"""How many of the first hits are looked at more closely where one idea is wanted."""
 
 
 @dataclass(slots=True)
@@ -36,10 +37,11 @@ class Hit:
         evidence: how much telling matter was found, by field.
         matched: what the found words say, whatever the field.
         missed: what the words that were not found say.
-        best: the most telling single find.
         title: share of the title that the question names.
         named: the question is its title or alias.
+        bare: nothing but a subject was said, or an idea about it was asked for.
         spelt_out: the same, in so many words that nothing else can be meant.
+        why: for the place of each concept that was found, the stems it was found as, spaced, and what that was worth.
     """
 
     document: int
@@ -47,9 +49,9 @@ class Hit:
     evidence: float = 0.0
     matched: float = 0.0
     missed: float = 0.0
-    best: float = 0.0
     title: float = 0.0
     named: bool = False
+    bare: bool = False
     spelt_out: bool = False
     why: dict[int, tuple[str, float]] = field(default_factory=dict)
 
@@ -61,10 +63,16 @@ class Hit:
     @property
     def whole(self) -> bool:
         """Whether the idea's names and keywords hold everything that was said."""
-        return self.missed == 0 and self.evidence >= PROMINENT * self.matched
+        return self.bare and self.missed == 0 and self.evidence >= PROMINENT * self.matched
 
 
-def search(index: Index, concepts: Sequence[Concept], typed: str, allowed: frozenset[int] | None = None) -> list[Hit]:
+def search(
+    index: Index,
+    concepts: Sequence[Concept],
+    typed: str,
+    allowed: frozenset[int] | None = None,
+    most: int = RERANKED,
+) -> list[Hit]:
     """The ideas that explain anything of the concepts, best first.
 
     Args:
@@ -72,116 +80,92 @@ def search(index: Index, concepts: Sequence[Concept], typed: str, allowed: froze
         concepts: the question.
         typed: the whole question as stems with single spaces, to know an exact title by.
         allowed: documents to look at; None for all.
+        most: how many hits at most.
     """
-    finds = [_find(index, concept) for concept in concepts]
-    first = _first(len(index.ideas), finds, allowed)
-    hits = [Hit(document) for document in first.tolist()]
-    for place, find in enumerate(finds):
-        for hit, found in zip(hits, find.among(first), strict=True):
-            if found:
-                _credit(hit, place, concepts[place].info, *found)
-    gaps = sum(concept.gap for concept in concepts)
-    for hit in hits:
-        hit.missed = round(gaps - sum(concepts[place].gap for place in hit.why), 6)
+    sought = [_sought(index, concept) for concept in concepts]
+    first = index.postings.first(sought, allowed, most)
+    hits = [Hit(document) for document in first]
+    gaps, explained = sum(concept.gap for concept in concepts), [0.0] * len(hits)
+    for place, concept in enumerate(concepts):
+        for number, (value, strength, stems) in _finds(index, concept, sought[place].names, first):
+            _credit(hits[number], concept.info, value, strength)
+            hits[number].why[place] = (stems, value)
+            explained[number] += concept.gap
+    for hit, gap in zip(hits, explained, strict=True):
+        hit.missed = round(gaps - gap, 6)
     _look_closer(index, typed, hits)
     return sorted(hits, key=lambda h: (-h.score, h.document in index.twins, h.document))
 
 
-@dataclass(frozen=True, slots=True)
-class _Find:
-    """Where one concept was found.
-
-    Attributes:
-        info: what the concept says.
-        lift: how far standing in the text is made up for.
-        readings: for each of its readings the stems, the documents, and what it is trusted with and worth.
-    """
-
-    info: float
-    lift: float
-    readings: tuple[tuple[str, Posting, float, float], ...]
-
-    def add_to(self, scores: Numbers) -> None:
-        """Add to the scores of all documents what the best reading is worth in each."""
-        if len(self.readings) == 1:
-            ((_, posting, quality, rarity),) = self.readings
-            scores[posting.documents] += self.info * (quality * posting.weights * rarity)
-        elif self.readings:
-            best = np.zeros(len(scores))
-            for _, posting, quality, rarity in self.readings:
-                values = quality * posting.weights * rarity
-                best[posting.documents] = np.maximum(best[posting.documents], values)
-            scores += self.info * best
-
-    def among(self, documents: Documents) -> list[tuple[str, float, float] | None]:
-        """For each document the best reading's stems, value and strength; None where there is none."""
-        found: list[tuple[str, float, float] | None] = [None] * len(documents)
-        for stems, posting, quality, rarity in self.readings:
-            for place, weight in enumerate(posting.among(documents).tolist()):
-                value, best = quality * weight * rarity, found[place]
-                if value > (best[1] if best else 0.0):
-                    strength = quality * (weight + self.lift * (1 - weight) if weight >= TEXT else weight)
-                    found[place] = (stems, value, strength)
-        return found
-
-
-def _find(index: Index, concept: Concept) -> _Find:
-    readings = []
-    cap, lift = 1.0, JARGON if concept.info >= 1.0 else 0.0
+def _sought(index: Index, concept: Concept) -> Sought:
+    names, cap = [], 1.0
     for reading in concept.readings:
-        rarity = min(cap, max(index.rarity(stem) for stem in reading.phrase))
+        phrase = reading.phrase
+        rarity = min(cap, index.rarity(phrase[0]) if len(phrase) == 1 else max(map(index.rarity, phrase)))
         if reading.how == "word":
             cap = rarity  # another name is worth no more than the word that was typed
-        readings.append((" ".join(reading.phrase), index.holds(reading.phrase), reading.quality, rarity))
-    return _Find(concept.info, lift, tuple(readings))
+        names.append(Name(phrase, reading.quality, rarity))
+    return Sought(concept.info, tuple(names))
 
 
-def _first(documents: int, finds: Sequence[_Find], allowed: frozenset[int] | None) -> Documents:
-    """The documents of the highest scores, at most as many as are looked at more closely; the earlier ones of equals."""
-    scores = np.zeros(documents)
-    for find in finds:
-        find.add_to(scores)
-    if allowed is not None:
-        inside = np.fromiter(allowed, np.int32, len(allowed))
-        kept = np.zeros(documents)
-        kept[inside] = scores[inside]
-        scores = kept
-    found = np.flatnonzero(scores)
-    if len(found) > RERANKED:
-        found = found[scores[found] >= np.partition(scores[found], -RERANKED)[-RERANKED]]
-    return found[np.argsort(-scores[found], kind="stable")][:RERANKED].astype(np.int32)
+def _finds(
+    index: Index, concept: Concept, names: Sequence[Name], documents: Sequence[int]
+) -> Iterable[tuple[int, tuple[float, float, str]]]:
+    """The numbers of the documents that have the concept, with the greatest value and strength, and the best name."""
+    lift = JARGON if concept.info >= 1.0 else 0.0
+    found: dict[int, tuple[float, float, str]] = {}
+    for name in names:
+        quality, rarity, stems, telling = name.quality, name.rarity, " ".join(name.phrase), index.telling(name.phrase)
+        for number, weight in enumerate(index.postings.among(name.phrase, documents)):
+            if not weight:
+                continue
+            raised = weight + lift * (1 - weight) if weight >= TEXT else weight
+            value, strength = quality * weight * rarity, quality * raised * telling
+            known = found.get(number, (0.0, 0.0, stems))
+            found[number] = (max(value, known[0]), max(strength, known[1]), stems if value > known[0] else known[2])
+    return found.items()
 
 
-def _credit(hit: Hit, place: int, info: float, stems: str, value: float, strength: float) -> None:
+def _credit(hit: Hit, info: float, value: float, strength: float) -> None:
     hit.score += info * value
     hit.evidence += info * strength
     hit.matched += info * min(1.0, strength + 0.3)
-    hit.best = max(hit.best, info * strength)
-    hit.why[place] = (stems, value)
 
 
 def _look_closer(index: Index, typed: str, hits: Sequence[Hit]) -> None:
     """Titles named in full, neighbouring words and exact names lift a hit."""
     spelt_out, spaced = typed.count(" ") >= SPELT_OUT, f" {typed} "
+    found = {name for hit in hits for name, _ in hit.why.values()}
+    named_by = {name: _named(index, name) for name in found}
     patterns: dict[tuple[str, ...], tuple[frozenset[str], list[str]]] = {}  # most hits were found by the same words
     for hit in hits:
-        title = index.titles[hit.document]
-        stems = tuple(hit.why[place][0] for place in sorted(hit.why))
+        stems = tuple([name for name, _ in hit.why.values()])
         if stems not in patterns:
-            patterns[stems] = _pattern(index, stems)
+            named = frozenset().union(*[named_by[name] for name in stems])
+            patterns[stems] = named, [f" {a} {b} " for a, b in pairwise(stems)]
         named, neighbours = patterns[stems]
-        hit.title = len(title & named) / len(title)
-        text = index.texts[hit.document]
-        close = sum(pair in text for pair in neighbours)
-        hit.named = typed in index.names[hit.document]
+        title, names = index.titles[hit.document], index.names[hit.document]
+        hit.title = len(title & named) / max(len(title), 1)
+        hit.named = typed in names
         hit.spelt_out = hit.named and spelt_out
-        quoted = any(name in typed and " " in name and f" {name} " in spaced for name in index.names[hit.document])
-        hit.score += TITLE_BONUS * hit.title**2 + NEIGHBOUR_BONUS * min(close, 4)
-        hit.score += NAME_BONUS * hit.named + QUOTED_BONUS * quoted
+        hit.score += TITLE_BONUS * hit.title**2 + _close(neighbours, index.postings.texts[hit.document])
+        hit.score += NAME_BONUS * hit.named + QUOTED_BONUS * _quoted(names, spaced)
 
 
-def _pattern(index: Index, found: tuple[str, ...]) -> tuple[frozenset[str], list[str]]:
-    """What these stems name of a title, and how they read where they stand side by side."""
-    single = {stem for text in found for stem in text.split()}
-    named = frozenset(single.union(*(index.pairs.get(stem, ()) for stem in single)))
-    return named, [f" {a} {b} " for a, b in pairwise(found)]
+def _close(neighbours: Sequence[str], text: str) -> float:
+    """What neighbouring words in order add."""
+    close = 0
+    for pair in neighbours:
+        close += pair in text
+    return NEIGHBOUR_BONUS * min(close, MOST_NEIGHBOURS)
+
+
+def _quoted(names: Iterable[str], spaced: str) -> bool:
+    """Whether a name of several words stands in what was typed."""
+    return bool([name for name in names if name in spaced and " " in name and f" {name} " in spaced])
+
+
+def _named(index: Index, stems: str) -> frozenset[str]:
+    """What these stems name of a title: themselves, and the words that they are when they are read as one."""
+    single = stems.split()
+    return frozenset(single).union(*[index.pairs.get(stem, ()) for stem in single])

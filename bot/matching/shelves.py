@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.catalogue.model import Idea, Level, Organisation
 from bot.matching.index import Index
@@ -24,6 +25,7 @@ SPOKEN = frozenset(
 HARDNESS = {Level.EASY: 1.0, Level.MEDIUM: 2.0, Level.HARD: 3.0}
 
 
+@lru_cache(maxsize=4_096)
 def language_of(word: str) -> str:
     """The one name of a programming language."""
     name = fold(word).strip()
@@ -38,11 +40,14 @@ class Shelves:
         all: every document.
         by: documents by (facet, value).
         houses: files by each folded name of an organisation, as stems.
+        longest: words in the longest such name that begins with a stem.
+        files: documents by file.
     """
 
     all: frozenset[int] = frozenset()
     by: dict[tuple[str, str | int], set[int]] = field(default_factory=lambda: defaultdict(set))
     houses: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    longest: dict[str, int] = field(default_factory=dict)
     files: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, facet: str, value: str | int) -> frozenset[int]:
@@ -59,7 +64,9 @@ def shelve(index: Index, organisations: tuple[Organisation, ...]) -> Shelves:
     shelves = Shelves(frozenset(range(len(index.ideas))))
     for home in organisations:
         for name in (home.organisation, *home.aliases):
-            shelves.houses[stems(name)].add(home.id)
+            phrase = stems(name)
+            shelves.houses[phrase].add(home.id)
+            shelves.longest.update({stem: max(len(phrase), shelves.longest.get(stem, 0)) for stem in phrase[:1]})
     for document, (idea, home) in enumerate(zip(index.ideas, index.homes, strict=True)):
         shelves.files[home.id].add(document)
         for facet, value in _facets(idea, home):
@@ -69,17 +76,21 @@ def shelve(index: Index, organisations: tuple[Organisation, ...]) -> Shelves:
 
 def _facets(idea: Idea, home: Organisation) -> list[tuple[str, str | int]]:
     found: list[tuple[str, str | int]] = [("status", idea.status.value)]
-    found += [("language", language_of(name)) for name in idea.languages]
-    found += [("plus", language_of(name)) for name in idea.languages_optional]
+    found += [("language", name) for written in idea.languages for name in _languages(written)]
+    found += [("plus", name) for written in idea.languages_optional for name in _languages(written)]
     found += [("hours", hours) for hours in idea.hours]
     found += [("level", level.value) for level in idea.levels]
-    found += [("word", word) for word in stems(idea.size or "")]
     found += [("mentored", "yes" if home.mentors_of(idea) else "no")]
     if idea.grade:
         found += [("grade", idea.grade[0]), ("scale", f"{idea.grade[0]}/{idea.grade[1]}")]
     if home.year:
         found.append(("year", home.year))
     return found
+
+
+def _languages(written: str) -> set[str]:
+    """A language as it is written, and by its plain name: `x86 assembly` is assembly too."""
+    return {language_of(written)} | ({language_of(word) for word in written.split()} & SPOKEN)
 
 
 def hardness(idea: Idea) -> float | None:

@@ -6,10 +6,10 @@ slips it may have. Swapped neighbours count as one slip.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
-import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -24,11 +24,57 @@ SHORTEST_SLIP = 6
 SHORTEST_PREFIX = 4
 """Letters the beginning of a word needs before it stands for the word."""
 
+CONSIDERED = 4
+"""How many of the nearest words are considered."""
+
+MANY = 8_000
+"""Words from which flat arrays are quicker to look through than lists."""
+
+_NO_VOWELS = str.maketrans("", "", "aeiou")
+
 
 def slips_allowed(word: str) -> int:
     """How many slips a word of this length may have."""
     length = len(word)
     return 0 if length < SHORTEST else 1 if length < 7 else 2 if length < 12 else 3
+
+
+class Alike(Protocol):
+    """A vocabulary, ready to be asked which of its words look like another word."""
+
+    def to(self, word: str, slips: int) -> list[str]:
+        """At least all words that are so few slips away and have one of its first two letters as first or second."""
+
+
+class Shelved:
+    """A vocabulary of some thousand words, by letter and length.
+
+    Args:
+        words: of two letters at least.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._shelves: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in words:
+            for letter in {word[0], word[1]}:
+                self._shelves[letter, len(word)].append(word)
+
+    def to(self, word: str, slips: int) -> list[str]:
+        """The words of about its length that begin like it."""
+        found: list[str] = []
+        for letter in {word[0], word[1]}:
+            for length in range(len(word) - slips, len(word) + slips + 1):
+                found += self._shelves.get((letter, length), ())
+        return found
+
+
+def alike(words: Sequence[str]) -> Alike:
+    """The words, kept in the way that is quicker for so many."""
+    if len(words) < MANY:
+        return Shelved(words)
+    from bot.matching.columns import Lettered  # noqa: PLC0415 — numpy takes memory that a small catalogue can spare
+
+    return Lettered(words)
 
 
 class Speller:
@@ -42,9 +88,7 @@ class Speller:
     def __init__(self, vocabulary: frozenset[str], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._sorted = sorted(w for w in vocabulary if len(w) >= SHORTEST_PREFIX)
-        self._correctable = [word for word in self._sorted if not word.isdigit()]
-        self._letters = np.array([_letters_of(word) for word in self._correctable], np.uint32)
-        self._shape = np.array([(len(w), ord(w[0]), ord(w[1])) for w in self._correctable], np.int32).reshape(-1, 3).T
+        self._alike = alike([word for word in self._sorted if not word.isdigit()])
         self._bare: dict[str, list[str]] = defaultdict(list)
         for word in self._sorted:
             if word.isalpha() and (bare := bare_of(word)) != word:
@@ -57,27 +101,12 @@ class Speller:
         if not slips or word.isdigit() or self._lexicon.knows(word):
             return ()
         near = process.extract(
-            word, self._neighbours(word, slips), scorer=OSA.distance, score_cutoff=slips, limit=4, processor=None
+            word, self._alike.to(word, slips), scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None
         )
-        found: dict[str, float] = {}
-        for right, distance, _ in near:
-            quality = _quality(word, right, int(distance))
-            if quality:
-                found[right] = max(quality, found.get(right, 0.0))
-        best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        nearest = sorted({(int(distance), right) for right, distance, _ in near})[:CONSIDERED]
+        found = ((right, _quality(word, right, distance)) for distance, right in nearest)
+        best = sorted(((right, quality) for right, quality in found if quality), key=lambda item: (-item[1], item[0]))
         return tuple(item for item in best if item[1] >= best[0][1] - 0.1)
-
-    def _neighbours(self, word: str, slips: int) -> list[str]:
-        """Words that share the first or second letter, also shifted by one, and may be so few slips away.
-
-        A slip changes the length by one at most, and the set of letters by two.
-        """
-        lengths, first, second = self._shape
-        a, b = ord(word[0]), ord(word[1])
-        near = np.bitwise_count(self._letters ^ np.uint32(_letters_of(word))) <= 2 * slips
-        near &= np.abs(lengths - len(word)) <= slips
-        near &= (first == a) | (first == b) | (second == a) | (second == b)
-        return [self._correctable[place] for place in np.flatnonzero(near).tolist()]
 
     def expansions(self, word: str) -> tuple[str, ...]:
         """Words that `word` is without its vowels, at most three; `cntrl` stands for `control`."""
@@ -125,17 +154,9 @@ class Everyday:
         return (found, _quality(word, found, 1)) if found else None
 
 
-def _letters_of(word: str) -> int:
-    """The set of a word's letters as bits; letters that fall together only make words look more alike."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
-
-
 def bare_of(word: str) -> str:
     """The word without its inner vowels, as people shorten it: `control` gives `cntrl`."""
-    return word[0] + "".join(c for c in word[1:] if c not in "aeiou")
+    return word[0] + word[1:].translate(_NO_VOWELS)
 
 
 def _quality(word: str, right: str, distance: int) -> float:

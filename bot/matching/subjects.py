@@ -1,20 +1,28 @@
 """Which idea is spoken of: search and decide joined, with filters, negations, editions and status; pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.catalogue.model import Idea, Status
 from bot.matching import decide
 from bot.matching.concepts import Concept, Reader
 from bot.matching.explain import explained
 from bot.matching.index import Index
+from bot.matching.normalise import stems
 from bot.matching.order import ordered
 from bot.matching.query import meeting
 from bot.matching.reading import Query
-from bot.matching.search import Hit, search
+from bot.matching.search import NAME_BONUS, Hit, search
+from bot.matching.seasons import beside_names
 from bot.matching.shelves import Shelves
 from bot.matching.verdict import Explanation, Match, Outcome, Verdict
 
+EVERYWHERE: frozenset[str] = frozenset()
+"""A scope that leaves nothing out."""
+
 NOTHING = Verdict(Outcome.NOTHING)
+
+LEVEL = 0.97
+"""Share of the first score from which another hit is as good as level with it."""
 
 ELSEWHERE, AGREES = 0.6, 1.05
 """What a named condition does to an idea that fails it (an organisation only), and to one that meets it."""
@@ -27,6 +35,7 @@ class Subjects:
         self._index = index
         self._shelves = shelves
         self._reader = reader
+        self._keys: dict[int, frozenset[str]] = {}
 
     def ask(self, query: Query, scope: frozenset[str]) -> Verdict:
         """Which idea the question is about.
@@ -35,12 +44,14 @@ class Subjects:
             query: the question, read.
             scope: organisation files to look in; empty for all.
         """
-        subject = self._reader.concepts(query.rest())
+        rest = query.rest()
+        subject = self._reader.concepts(rest)
         if not subject and not any(c.facet == "language" for c in query.conditions):
             filtered = query.conditions or query.superlative
             return self.by_conditions(query, scope) if filtered else self._by_name(query, scope)
-        hits, _ = self._found(query, scope)
-        chosen = decide.answers(hits)
+        words = query.rest(_spent(query))
+        hits = self._hits(query, scope, subject if words == rest else self._reader.concepts(words))
+        chosen = self._chosen(hits, query)
         if not chosen:
             listed = self.by_conditions(query, scope) if not subject else NOTHING
             if listed.matches:
@@ -53,19 +64,40 @@ class Subjects:
 
     def explain(self, query: Query, scope: frozenset[str]) -> Explanation:
         """Why the answer to the question is what it is."""
-        hits, concepts = self._found(query, scope)
+        concepts = self._reader.concepts(query.rest(_spent(query)))
+        hits = self._hits(query, scope, concepts)
         current = self._current(hits)
-        if chosen := decide.answers(hits):
+        if chosen := self._chosen(hits, query):
             best = self._open_first(self._current(self._as_spelt(chosen, query)))[0]
             current = [best, *(hit for hit in current if hit is not best)]
         return explained(current, self._index.ideas, self._index.homes, concepts)
 
-    def _found(self, query: Query, scope: frozenset[str]) -> tuple[list[Hit], tuple[Concept, ...]]:
-        """The hits, best first, and the concepts that they were found by."""
-        concepts = self._reader.concepts(query.rest(_spent(query)))
+    def _hits(self, query: Query, scope: frozenset[str], concepts: Sequence[Concept]) -> list[Hit]:
+        """The hits, best first."""
         typed = self._reader.as_meant(query.words)
         hits = search(self._index, concepts, typed, self._allowed(query, scope))
-        return self._agreeing(hits, query), concepts
+        bare = self._reader.is_bare(query.words, concepts)
+        for hit in hits:
+            hit.bare = bare
+        return self._agreeing(hits, query) if query.conditions else hits
+
+    def _chosen(self, hits: Sequence[Hit], query: Query) -> list[Hit]:
+        """The hits that are answers, else those of which a keyword was typed, or a name with a slip or two."""
+        chosen = decide.answers(hits)
+        for words in () if chosen else (query.words, beside_names(query)):
+            typed = self._reader.as_meant(words)
+            keyed = [hit for hit in hits[: decide.MOST_CHOICES] if typed in self._keywords(hit.document)]
+            chosen = chosen or keyed or decide.misspelt(hits, typed, self._index.names)
+            for hit in chosen:
+                hit.named = True
+        return chosen
+
+    def _keywords(self, document: int) -> frozenset[str]:
+        """The keywords of an idea as spaced stems; read when they are first asked for."""
+        if document not in self._keys:
+            keywords = self._index.ideas[document].keywords
+            self._keys[document] = frozenset(" ".join(stems(keyword)) for keyword in keywords)
+        return self._keys[document]
 
     def _by_name(self, query: Query, scope: frozenset[str]) -> Verdict:
         """Nothing but small words: still they may be a title or alias, such as "project website"."""
@@ -94,7 +126,14 @@ class Subjects:
         return left
 
     def _agreeing(self, hits: list[Hit], query: Query) -> list[Hit]:
+        """The hits in a new order: those that meet what else was asked come up, and titles named beside their house."""
+        typed = self._reader.as_meant(beside_names(query))
+        at_home = [c.documents for c in query.conditions if c.facet in {"organisation", "year"}]
         for hit in hits:
+            named = typed in self._index.names[hit.document] and all(hit.document in house for house in at_home)
+            if named and not hit.named:
+                hit.named = True
+                hit.score += NAME_BONUS
             for condition in query.conditions:
                 if hit.document in condition.documents:
                     hit.score *= AGREES
@@ -113,8 +152,10 @@ class Subjects:
         return [hit for hit in hits if self._index.twins.get(hit.document) not in listed]
 
     def _open_first(self, hits: list[Hit]) -> list[Hit]:
-        """The hits, those that can be worked on before those that cannot; they are too close for it to matter else."""
-        return sorted(hits, key=lambda hit: self._index.ideas[hit.document].status is not Status.OPEN)
+        """The hits; of those that are as good as level, the ones that can be worked on come first."""
+        level = [hit for hit in hits if hit.score >= LEVEL * hits[0].score]
+        first = sorted(level, key=lambda hit: self._index.ideas[hit.document].status is not Status.OPEN)
+        return first + [hit for hit in hits if hit not in first]
 
     def _matches(self, hits: Iterable[Hit]) -> tuple[Match, ...]:
         return tuple(Match(self._index.ideas[hit.document], hit.score) for hit in hits)

@@ -126,7 +126,9 @@ class Wish(StrEnum):
     APPLY = "apply"
     PROPOSE = "propose"
     FAQ = "faq"
+    ORGANISATIONS = "organisations"
     HELP = "help"
+    ABOUT = "about"
     NOTHING = "nothing"
 
 
