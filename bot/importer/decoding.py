@@ -23,8 +23,13 @@ def text_of(data: bytes, charset: str | None = None) -> str:
     """
     if len(data) > MAX_BYTES:
         raise too_long()
-    if not data.strip():
+    said = _decoded(data, charset)
+    if not said.strip():
         raise UserError("the page is empty")
+    return said
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if encoding:
         return data.decode(encoding, errors="replace")

@@ -1,5 +1,7 @@
 """Following upgraded rooms: from a tombstone to the room that replaces the old one (Client-Server API, 13.17)."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 import structlog
@@ -37,6 +39,8 @@ class Upgrades:
         self._joining = joining
         self._report = report
         self._unfollowed: dict[str, Event] = {}
+        self._false: set[tuple[str, str]] = set()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def unfollowed(self) -> Mapping[str, Event]:
         """Configured rooms that were upgraded and whose replacement we are not in yet: room id → tombstone."""
@@ -54,15 +58,21 @@ class Upgrades:
     async def follow(self, tombstone: Event, old: str) -> None:
         """Go to the room that a tombstone names.
 
-        A replacement that does not name the old room as its predecessor is not one.
+        A replacement that does not name the old room as its predecessor is not one, and is not tried again.
 
         Args:
             tombstone: the event.
             old: id of the room that was upgraded.
         """
+        async with self._turns[old]:
+            await self._follow(tombstone, old)
+
+    async def _follow(self, tombstone: Event, old: str) -> None:
         new = mapping(tombstone.get("content")).get("replacement_room")
         before, name = self._known.get(old), self._known.name_of(old)
-        if not isinstance(new, str) or not new or (self._known.get(new) and not name) or self._known.out(new):
+        if not isinstance(new, str) or not new or (self._known.get(new) and not name):
+            return
+        if self._known.out(new) or (old, new) in self._false:
             return
         if name:
             self._unfollowed[old] = tombstone
@@ -75,6 +85,7 @@ class Upgrades:
             await self._joining.settle(new, name)
         else:
             log.warning("a replacement room does not name its predecessor", room=old, replacement=new)
+            self._false.add((old, new))
             await self._joining.leave(new, "This room does not name the one it claims to replace.")
             if before:
                 await self._known.remember(before)  # its name may have gone to the other one meanwhile
