@@ -2,7 +2,7 @@
 
 The map of the house, from the roof to the ground. Imports go down only; `.importlinter` holds the house to it.
 
-    cli           the door: `mentorix login`, `run`, `check`, `chat`, `ask`; arguments in, exit code out
+    cli           the door: `mentorix login`, `run`, `check`, `chat`, `ask`, …; arguments in, exit code out
     app           the join: builds each part once, hands it its neighbours, starts and stops them
 
     matrix        Matrix: reading, sending, rooms, session
@@ -17,7 +17,10 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     delivery      due → said once → written down
     commands      one file is one command; the menu in the order of `!help`
     ledger        what became of each reminder
+    rehearsal     what a rehearsed season has said, and what in it is a reason to look again
     conversation  what a number, "more" or "it" refers to, for minutes
+    almanac       a programme's dates as a calendar file
+    drawing       a season as a picture
     phrasing      all wording for people
     matching      what somebody means: an idea, a person, a filter, a date, a page
     importer      a published page → blocks → ideas → a draft to review; what changed on it since
@@ -27,6 +30,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     config        what an operator can set
     whereabouts   which rooms the bot is in or was put out of
     account       its session
+    quiet         hours in which a room is left in peace
     catalogue     ideas, people, pages, programmes; parsing with every fault at once
     markup        text with two faces, plain and HTML
     errors        by who must hear them

@@ -161,4 +161,6 @@ class Config(Shape):
     invites: Invites = Field(default_factory=Invites)
     operators: tuple[UserId, ...] = Field((), description="People who run the bot.")
     operators_room: RoomName | None = Field(None, description="Where the bot tells what operators must know.")
-    check_pages: bool = Field(True, description="Whether to look daily at the pages that the catalogue comes from.")
+    check_pages: bool = Field(
+        default=True, description="Whether to look daily at the pages that the catalogue comes from."
+    )

@@ -16,7 +16,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.errors import OutsideError, Refused, StorageError
+from bot.errors import OutsideError, Refused, SessionExpired, StorageError
 from bot.ledger import EXPIRED, OVERTAKEN, Entry, Ledger, Standing, overtaken, revised
 from bot.markup import Markup
 from bot.phrasing.reminders import reminder as words_of
@@ -66,12 +66,14 @@ class Delivery:
         ledger: remembers.
         sender: speaks.
         clock: tells the time.
+        report: tells the operators something once, by a key.
     """
 
-    def __init__(self, ledger: Ledger, sender: Sender, clock: Clock) -> None:
+    def __init__(self, ledger: Ledger, sender: Sender, clock: Clock, report: Callable[[str, str], None]) -> None:
         self._ledger = ledger
         self._sender = sender
         self._clock = clock
+        self._report = report
         self._plan: dict[str, Reminder] = {}
         self._one_at_a_time = asyncio.Lock()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -125,12 +127,16 @@ class Delivery:
             now, reminder = self._clock(), self._plan[entry.key]
             if now >= reminder.expires:
                 await self._ledger.save([entry.skipped(EXPIRED, now)])
+                if entry.tries:
+                    self._lost(entry, EXPIRED)
                 return
             trying = replace(entry, standing=Standing.SENDING, since=now, tries=entry.tries + 1)
             await self._ledger.save([trying])
             outcome = await self._try(trying, reminder)
             await self._ledger.save([outcome])
             log.info("reminder", key=entry.key, standing=outcome.standing, why=outcome.reason)
+            if outcome.standing is Standing.FAILED:
+                self._lost(outcome, outcome.reason)
 
     async def _try(self, entry: Entry, reminder: Reminder) -> Entry:
         """One try, as the entry that it leads to."""
@@ -141,12 +147,17 @@ class Delivery:
                 event_id = await self._sender.send(entry.room, words, entry.transaction)
         except Refused as error:
             return replace(entry, standing=Standing.FAILED, since=self._clock(), reason=str(error))
-        except (OutsideError, TimeoutError) as error:
+        except (OutsideError, SessionExpired, TimeoutError) as error:
             return self._again(entry, str(error) or "no answer in time")
         except Exception:  # one reminder that meets a bug must not silence all the others
             log.exception("a bug kept a reminder back", key=entry.key)
             return self._again(entry, "a bug; see the log")
         return replace(entry, standing=Standing.SENT, since=self._clock(), reason="", event_id=event_id)
+
+    def _lost(self, entry: Entry, reason: str) -> None:
+        """Have the operators told of a reminder that was tried and will not come."""
+        words = f"I could not post a reminder in {entry.room}, and will not try again: {reason}."
+        self._report(f"reminder {entry.key}", f"{words} It was: {entry.said.partition(chr(10))[0]}")
 
     def _again(self, entry: Entry, reason: str) -> Entry:
         return replace(entry, wake=min(self._clock() + pause(entry.tries), entry.expires), reason=reason)

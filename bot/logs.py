@@ -14,11 +14,12 @@ SECRET_KEYS = frozenset({"access_token", "password", "token", "body", "text"})
 """Keys whose values never reach a log, whoever passes them."""
 
 
-def configure(*, json: bool) -> None:
+def configure(*, json: bool, only_errors: bool = False) -> None:
     """Set up logging for the process.
 
     Args:
         json: one JSON object per line instead of coloured text.
+        only_errors: leave out what merely happened.
     """
     renderer = (
         structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
@@ -32,7 +33,7 @@ def configure(*, json: bool) -> None:
             _where_only,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR if only_errors else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )

@@ -4,19 +4,24 @@ Strategy: every date becomes instants in UTC here, once, and nothing behind this
 
 * A deadline (or an end) is told at each lead time before it. Lead times count in elapsed time, so a clock change
   between a reminder and its deadline leaves the countdown true.
-* An opening, an announcement and a beginning are told when they happen.
+* An opening, an announcement and a beginning are told when they happen, and ahead where the room wants notice.
 * A period is context for people who ask; what must be done by its end stands as a deadline of its own.
 * A day without an hour is told at nine in the morning of the room's zone; as a deadline it ends with that day in the
   programme's zone.
+* What falls into the room's quiet hours waits until they end, if at least half of the time that it would have left is
+  left then; otherwise it comes shortly before they begin. So it is never late for its deadline. News cannot come
+  before it happens: if it would be stale in the morning, it is told at once.
+* Of two lead times of one date that end up at the same instant, the shorter one stays.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Catalogue, Kind, Milestone, Programme
 from bot.config import RoomSettings
+from bot.quiet import QuietHours
 
 MORNING = time(9)
 """When a room hears of a day without an hour, in the room's zone."""
@@ -24,8 +29,13 @@ MORNING = time(9)
 NEWS_FOR = timedelta(days=2)
 """How long an opening, an announcement or a beginning is worth telling."""
 
+BEFORE_QUIET = timedelta(minutes=15)
+"""How long before the quiet hours that is told which cannot wait for their end."""
+
 TOLD_AHEAD = frozenset({Kind.DEADLINE, Kind.ENDS})
-TOLD_AT_THE_MOMENT = frozenset({Kind.OPENS, Kind.ANNOUNCED, Kind.BEGINS})
+
+Moment = tuple[timedelta | None, datetime, datetime]
+"""A lead time (None as it happens), when it is due, and from when on that is stale."""
 
 _LEAD_UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
@@ -37,12 +47,13 @@ class Reminder:
     Attributes:
         key: stable identity out of programme, milestone, lead time and room; never depends on the date itself.
         room: the configured name of the room.
-        due: when to say it; aware, UTC.
+        due: when to say it; aware, UTC, outside the room's quiet hours.
         expires: from when on it is no longer true or useful; aware, UTC, after `due`.
         programme: whose date it is.
         milestone: the date it tells.
-        lead: how long before a deadline, whole days where the deadline is a day; None for what is told as it happens.
-        zone: the room's zone.
+        lead: how long before its date, in elapsed time, or in whole days where the date is a day; None for what is
+            told as it happens. Quiet hours move `due`, not the lead.
+        zone: the room's zone, in which its words show times beside UTC.
     """
 
     key: str
@@ -99,24 +110,60 @@ def _of_room(programme: Programme, room: RoomSettings) -> Iterator[Reminder]:
     for milestone in programme.milestones:
         if not set(milestone.audience) & set(room.audience):
             continue
-        expires = _expiry(programme, milestone)
-        for lead, due in _instants(milestone, room):
+        told = {}
+        for lead, due, expires in sorted(_moments(programme, milestone, room), key=_longest_lead_first):
             if due < expires:
+                at = _spoken_at(due, expires, room.quiet, room.tz, ahead=lead is not None)
                 key = "/".join((programme.id, milestone.key, _written(lead), room.room))
-                yield Reminder(key, room.room, due, expires, programme, milestone, lead, room.tz)
+                told[at] = Reminder(key, room.room, at, expires, programme, milestone, lead, room.tz)
+        yield from told.values()
 
 
-def _instants(milestone: Milestone, room: RoomSettings) -> Iterator[tuple[timedelta | None, datetime]]:
-    """Lead times with the instants (UTC) at which they are told."""
+def _moments(programme: Programme, milestone: Milestone, room: RoomSettings) -> Iterator[Moment]:
+    """When the milestone is told if no hour is quiet; a lead of hours before a day can only mean a whole day."""
     when = date_of(milestone)
-    if milestone.kind in TOLD_AT_THE_MOMENT:
-        yield None, when if isinstance(when, datetime) else _morning(when, room.tz)
-    elif milestone.kind in TOLD_AHEAD and isinstance(when, datetime):
-        yield from ((lead, when - lead) for lead in set(room.lead_times))
-    elif milestone.kind in TOLD_AHEAD:
-        # A lead of hours before a day without an hour can only mean the day itself.
-        for days in {lead.days for lead in room.lead_times}:
-            yield timedelta(days), _morning(when - timedelta(days), room.tz)
+    if milestone.kind is Kind.PERIOD:
+        return
+    ends = milestone.kind in TOLD_AHEAD
+    happens = when if isinstance(when, datetime) else _morning(when, room.tz)
+    expires = _expiry(programme, milestone)
+    if not ends:
+        yield None, happens, expires
+    for lead in _leads(milestone.kind, room):
+        if isinstance(when, datetime):
+            yield lead, when - lead, expires if ends else happens
+        elif ends or lead.days:
+            days = timedelta(lead.days)
+            yield days, _morning(when - days, room.tz), expires if ends else happens
+
+
+def _leads(kind: Kind, room: RoomSettings) -> Sequence[timedelta]:
+    """How long ahead the room hears of dates of this kind; never of a period."""
+    leads = {
+        Kind.DEADLINE: room.lead_times,
+        Kind.ENDS: room.notice.ends,
+        Kind.OPENS: room.notice.opens,
+        Kind.ANNOUNCED: room.notice.announced,
+        Kind.BEGINS: room.notice.begins,
+    }
+    return leads[kind]
+
+
+def _longest_lead_first(moment: Moment) -> timedelta:
+    return -(moment[0] or timedelta())
+
+
+def _spoken_at(
+    due: datetime, expires: datetime, quiet: QuietHours | None, zone: ZoneInfo, *, ahead: bool
+) -> datetime:
+    """When to say what is due at an instant, outside the quiet hours (all in UTC)."""
+    spell = quiet.around(due, zone) if quiet else None
+    if not spell:
+        return due
+    begins, ends = spell
+    if ahead:
+        return ends if expires - ends >= (expires - due) / 2 else begins - BEFORE_QUIET
+    return ends if ends < expires else due
 
 
 def _expiry(programme: Programme, milestone: Milestone) -> datetime:

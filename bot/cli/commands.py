@@ -4,8 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Collection
-from datetime import datetime
 from getpass import getpass
 from pathlib import Path
 from typing import Annotated
@@ -14,26 +12,22 @@ import typer
 
 from bot import __version__, files, logs
 from bot.app import App, utc_now
-from bot.catalogue.model import Catalogue
 from bot.cli import ask as asking
 from bot.cli import chat as chatting
 from bot.cli import login as logging_in
-from bot.cli.catalogue import CATALOGUE
+from bot.cli import season
 from bot.cli.catalogue import app as catalogue_app
+from bot.cli.options import CONFIG, CatalogueOption, ConfigOption, NowOption, catalogue_of, instant
+from bot.cli.reminders import app as reminders_app
 from bot.config import Config
 from bot.data_folder import DataFolder
 from bot.errors import UserError
 
 app = typer.Typer(help="A Matrix bot for mentoring programmes.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(catalogue_app, name="catalogue")
-
-CONFIG = Path("config.yaml")
-
-ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration file.")]
-CatalogueOption = Annotated[
-    Path | None, typer.Option("--catalogue", help="A catalogue folder, instead of the configured one.")
-]
-NowOption = Annotated[str | None, typer.Option("--now", help="The time to answer at, such as 2026-03-20T12:00:00Z.")]
+app.add_typer(reminders_app, name="reminders")
+app.command()(season.calendar)
+app.command()(season.timeline)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001
@@ -42,7 +36,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001
         raise typer.Exit
 
 
-PIPED = {"ask", "chat", "check"}
+PIPED = {"ask", "calendar", "chat", "check"}
 """Commands without a network, which end like any filter when nobody reads on (`mentorix ask … | head -1`)."""
 
 
@@ -91,7 +85,7 @@ def run(
 @app.command()
 def check(config: ConfigOption = CONFIG, catalogue: CatalogueOption = None) -> None:
     """Check configuration and catalogue, or one catalogue alone; print every fault and exit 2 if there is one."""
-    found = _catalogue(config, catalogue, _needed())
+    found = catalogue_of(config, catalogue, _needed())
     ideas = sum(len(organisation.ideas) for organisation in found.organisations)
     pages, programmes = len(found.organisations), len(found.programmes)
     typer.echo(f"No faults: {_count(pages, 'page')}, {_count(ideas, 'idea')}, {_count(programmes, 'programme')}.")
@@ -102,8 +96,8 @@ def check(config: ConfigOption = CONFIG, catalogue: CatalogueOption = None) -> N
 @app.command()
 def chat(config: ConfigOption = CONFIG, catalogue: CatalogueOption = None, now: NowOption = None) -> None:
     """Talk to the bot in this terminal; no homeserver is needed."""
-    at = _instant(now)
-    chatting.chat(_catalogue(config, catalogue), (lambda: at) if at else utc_now)
+    at = instant(now)
+    chatting.chat(catalogue_of(config, catalogue), (lambda: at) if at else utc_now)
 
 
 @app.command()
@@ -116,7 +110,7 @@ def ask(
     explain: Annotated[bool, typer.Option("--explain", help="Tell how the answer came about.")] = False,  # noqa: FBT002
 ) -> None:
     """Ask one question, or many."""
-    found, at = _catalogue(config, catalogue), _instant(now) or utc_now()
+    found, at = catalogue_of(config, catalogue), instant(now) or utc_now()
     if jsonl:
         raise typer.Exit(asking.ask_lines(sys.stdin, sys.stdout, found, at))
     if not question:
@@ -124,31 +118,8 @@ def ask(
     typer.echo(asking.ask_once(question, found, at, explain=explain))
 
 
-def _catalogue(config: Path, catalogue: Path | None, places: Collection[str] = ()) -> Catalogue:
-    """The catalogue asked for, the configured one, or the one in this folder; places that must be usable besides."""
-    if catalogue:
-        return files.read_catalogue(catalogue)
-    if config != CONFIG or config.exists():
-        return files.read_setup(config, places)[1]
-    return files.read_catalogue(CATALOGUE)
-
-
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _instant(written: str | None) -> datetime | None:
-    if not written:
-        return None
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError as error:
-        raise UserError(f"--now: '{written}' is no time; write it as 2026-03-20T12:00:00Z") from error
-    if at.tzinfo is None:
-        raise UserError(f"--now: '{written}' has no zone; add Z for UTC")
-    if not 1970 < at.year < 9000:
-        raise UserError(f"--now: '{written}' is too far away")
-    return at
 
 
 def _needed() -> tuple[str, ...]:

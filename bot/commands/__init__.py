@@ -1,6 +1,20 @@
 """The menu: one file is one command, in the order in which `!help` shows them. Commands do not know one another."""
 
-from bot.commands import about, apply, deadlines, faq, help, idea, ideas, mentor, more, organisations, propose, why  # noqa: A004
+from bot.commands import (
+    about,
+    apply,
+    deadlines,
+    faq,
+    help,  # noqa: A004
+    idea,
+    ideas,
+    mentor,
+    more,
+    organisations,
+    propose,
+    reminders,
+    why,
+)
 from bot.commands.command import Command
 
 MENU: tuple[Command, ...] = (
@@ -10,6 +24,7 @@ MENU: tuple[Command, ...] = (
     mentor.COMMAND,
     organisations.COMMAND,
     deadlines.COMMAND,
+    reminders.COMMAND,
     apply.COMMAND,
     propose.COMMAND,
     faq.COMMAND,

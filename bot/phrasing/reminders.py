@@ -29,12 +29,10 @@ def reminder(planned: Reminder, now: datetime) -> Markup:
 
 def _head(planned: Reminder, now: datetime) -> str:
     """The first words, which a notification on a phone shows."""
-    here = now.astimezone(planned.zone)
-    if planned.lead is not None and planned.milestone.kind not in TOLD_AHEAD:
-        return until(planned.when, here).capitalize()
-    if planned.lead is None:
-        late = now - planned.due >= LATE_AFTER
-        return until(planned.when, here).capitalize() if late or not isinstance(planned.when, datetime) else "Now"
+    here, when = now.astimezone(planned.zone), planned.when
+    if planned.milestone.kind not in TOLD_AHEAD:
+        happens = planned.lead is None and isinstance(when, datetime) and now - when < LATE_AFTER
+        return "Now" if happens else until(when, here).capitalize()
     if isinstance(planned.when, datetime):
         return f"{span(planned.when - now)} left"
     days = (planned.when - here.date()).days

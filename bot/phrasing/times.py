@@ -37,6 +37,11 @@ def moment(when: datetime | date, zone: ZoneInfo) -> str:
     return f"{told} ({other_day}{_clock(local)} in {zone})"
 
 
+def short_day(when: date) -> str:
+    """'31 Mar', of a date or of a datetime in its own zone."""
+    return f"{when.day} {_MONTHS[when.month - 1][:3]}"
+
+
 def until(when: datetime | date, now: datetime) -> str:
     """How far away something is.
 
