@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 # The rooms without network, files and database: what decides, and what can be tested to the last branch.
-INNER := bot/catalogue/*,bot/importer/*,bot/commands/*,bot/conversation.py,bot/delivery.py,bot/dispatch.py,bot/ledger.py,bot/markup.py,bot/matching/*,bot/phrasing/*,bot/timeline.py
+INNER := bot/almanac.py,bot/catalogue/*,bot/commands/*,bot/conversation.py,bot/delivery.py,bot/dispatch.py,bot/drawing/*,bot/importer/*,bot/ledger.py,bot/markup.py,bot/matching/*,bot/phrasing/*,bot/quiet.py,bot/rehearsal.py,bot/timeline.py
 
 .PHONY: demo test fast check clean lock
 

@@ -4,13 +4,14 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import structlog
 
 from bot import logs
 from bot.catalogue.model import Catalogue
+from bot.clock import utc_now
 from bot.config import Config, RoomSettings
 from bot.data_folder import DataFolder
 from bot.delivery import Delivery
@@ -47,11 +48,6 @@ PARTING = 5.0
 """Seconds that answers under way get when the bot is asked to stop."""
 
 log = structlog.get_logger()
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

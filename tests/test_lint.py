@@ -14,7 +14,8 @@ from test_command_line import failed, mentorix
 from bot.catalogue.anchors import anchors_of, leads_nowhere
 from bot.catalogue.lint import RULES, Remark, remarks
 from bot.catalogue.twins import alike
-from bot.cli.lint import Format, lint, written
+from bot.cli.lint import lint, written
+from bot.cli.options import Format
 from bot.errors import UserError
 from bot.files import read_marked_catalogue
 from bot.web import Fetched, fetch

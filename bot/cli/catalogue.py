@@ -7,15 +7,10 @@ import typer
 
 from bot import files
 from bot.catalogue.lint import FAULT
-from bot.cli import drafting, drift, importing
-from bot.cli import lint as linting
+from bot.cli.options import CATALOGUE, Format
 from bot.errors import UserError
-from bot.importer.explaining import explained
-from bot.importer.findings import Imported
 
 app = typer.Typer(help="Work with catalogue files.", no_args_is_help=True)
-
-CATALOGUE = Path("catalogue")
 
 Online = Annotated[bool, typer.Option("--online", help="Also fetch pages, to find dead links and anchors.")]
 FormOption = Annotated[str | None, typer.Option("--format", help="'json' for programs.")]
@@ -43,12 +38,14 @@ def lint(
         typer.Argument(help="Catalogue folders, or files in one; left out, this folder's catalogue."),
     ] = None,
     form: Annotated[
-        linting.Format, typer.Option("--format", help="For people, for programs, or as annotations on GitHub.")
-    ] = linting.Format.TEXT,
+        Format, typer.Option("--format", help="For people, for programs, or as annotations on GitHub.")
+    ] = Format.TEXT,
     ignore: Annotated[list[str] | None, typer.Option(help="A rule to leave out; can be given several times.")] = None,
     online: Online = False,  # noqa: FBT002
 ) -> None:
     """Say what a good admin would notice in files without a fault; exit 1 if there is something, 2 for faults."""
+    from bot.cli import lint as linting  # noqa: PLC0415  the readers of pages take half a second to load
+
     found, unseen = linting.lint(paths or [CATALOGUE], ignore or [], online=online)
     typer.echo(linting.written(found, form), nl=False)
     for each in unseen:
@@ -65,6 +62,8 @@ def tell_drift(
     form: FormOption = None,
 ) -> None:
     """Tell what changed on the pages that files come from; exit 1 if one changed, 3 if one could not be read."""
+    from bot.cli import drift  # noqa: PLC0415  the readers of pages take half a second to load
+
     looked = drift.drifts(paths or [CATALOGUE])
     typer.echo(drift.in_words(looked, as_json=_is_json(form)), nl=False)
     for each in looked:
@@ -93,39 +92,14 @@ def import_pages(
     form: FormOption = None,
 ) -> None:
     """Read an organisation's ideas page into a file to review, or pages as JSON; exit 1 if one could not be read."""
+    from bot.cli import pages  # noqa: PLC0415  the readers of pages take half a second to load
+
     as_json = _is_json(form)
     if output is None:
-        raise typer.Exit(_printed(sources, explain=explain))
-    told = drafting.Told(organisation, page, programme, year)
-    wanted = [(file, drafting.whose(file, told, source)) for source, file in drafting.outputs(sources, output)]
-    changed = failed = False
-    for (source, found), (file, of) in zip(importing.as_wholes(sources), wanted, strict=True):
-        if isinstance(found, UserError):
-            typer.echo(found, err=True)
-            failed = True
-        else:
-            done = drafting.write(found, of, file, only_look=check)
-            _tell(found, done, file, as_json=as_json, explain=explain)
-            for each in (*done.kept, *done.left_out):
-                typer.echo(f"{source}: {each}" if len(sources) > 1 else each, err=True)
-            changed |= bool(done.drift)
-    raise typer.Exit(1 if failed or (check and changed) else 0)
-
-
-def _printed(sources: list[str], *, explain: bool) -> int:
-    """Print what each page says; the exit code."""
-    failed = 0
-    for text, fault in importing.lines(sources, explain=explain):
-        failed |= fault is not None
-        typer.echo(text if fault is None else fault, err=fault is not None)
-    return failed
-
-
-def _tell(found: Imported, done: drafting.Written, file: Path, *, as_json: bool, explain: bool) -> None:
-    """Tell what came of one page."""
-    if explain:
-        typer.echo(explained(found), err=as_json)
-    typer.echo(drafting.in_words(done, file, as_json=as_json), nl=False)
+        raise typer.Exit(pages.print_all(sources, explain=explain))
+    told = pages.Told(organisation, page, programme, year)
+    manner = pages.Manner(only_look=check, explain=explain, as_json=as_json)
+    raise typer.Exit(pages.write_all(sources, output, told, manner))
 
 
 def _is_json(form: str | None) -> bool:

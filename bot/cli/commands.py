@@ -6,22 +6,24 @@ import signal
 import sys
 from getpass import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import __version__, files, logs
-from bot.app import App, utc_now
 from bot.cli import ask as asking
 from bot.cli import chat as chatting
-from bot.cli import login as logging_in
 from bot.cli import season
 from bot.cli.catalogue import app as catalogue_app
 from bot.cli.options import CONFIG, CatalogueOption, ConfigOption, NowOption, catalogue_of, instant
 from bot.cli.reminders import app as reminders_app
+from bot.clock import utc_now
 from bot.config import Config
 from bot.data_folder import DataFolder
 from bot.errors import UserError
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 app = typer.Typer(help="A Matrix bot for mentoring programmes.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(catalogue_app, name="catalogue")
@@ -59,6 +61,8 @@ def login(
     ] = None,
 ) -> None:
     """Log in once; the session is kept in the data folder."""
+    from bot.cli import login as logging_in  # noqa: PLC0415  the Matrix library takes half a second to load
+
     token = os.environ.get("MENTORIX_ACCESS_TOKEN") or (
         files.read_secret(access_token_file) if access_token_file else None
     )
@@ -75,6 +79,8 @@ def run(
     log_json: Annotated[bool, typer.Option("--log-json", help="Log JSON lines.")] = False,  # noqa: FBT002
 ) -> None:
     """Run the bot until interrupted."""
+    from bot.app import App  # noqa: PLC0415  everything that serves takes a second to load
+
     logs.configure(json=log_json)
     settings, catalogue = files.read_setup(config, _needed())
     folder = DataFolder(settings.data_dir)
@@ -140,7 +146,7 @@ def _asked(config: Config) -> str:
     return getpass(f"Password of {config.user_id}: ")
 
 
-async def _until_interrupted(bot: App) -> None:
+async def _until_interrupted(bot: "App") -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 
 from bot import files
@@ -12,19 +11,12 @@ from bot.catalogue.anchors import Anchors, anchors_of, page_and_anchor
 from bot.catalogue.lint import FAULT, RULES, Remark, addresses_in, as_remarks, remarks
 from bot.catalogue.wording import suggestion
 from bot.cli.importing import Fetch
+from bot.cli.options import Format
 from bot.errors import OutsideError, UserError
 from bot.web import Gone, NoText, fetch
 
 AT_ONCE = 4
 """Pages that are fetched at one time."""
-
-
-class Format(StrEnum):
-    """How remarks are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
 
 
 def lint(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,19 @@ import typer
 from bot import files
 from bot.catalogue.model import Audience, Catalogue, Programme
 from bot.catalogue.wording import suggestion
-from bot.cli.catalogue import CATALOGUE
 from bot.errors import UserError
+
+CATALOGUE = Path("catalogue")
+"""Where the catalogue stands unless something else is said."""
+
+
+class Format(StrEnum):
+    """How remarks are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
 
 CONFIG = Path("config.yaml")
 

@@ -9,9 +9,7 @@ from typing import Annotated
 import typer
 
 from bot import files, logs
-from bot.app import utc_now
 from bot.catalogue.model import Programme
-from bot.cli.ledger import ledger_of
 from bot.cli.options import (
     CONFIG,
     CatalogueOption,
@@ -23,7 +21,7 @@ from bot.cli.options import (
     instant,
     programme_of,
 )
-from bot.cli.rehearsing import rehearse as rehearse_season
+from bot.clock import utc_now
 from bot.config import RoomSettings
 from bot.errors import UserError
 from bot.phrasing import plan as phrasing
@@ -62,6 +60,8 @@ def plan(config: ConfigOption = CONFIG, begin: FromOption = None, end: ToOption 
 @app.command()
 def ledger(config: ConfigOption = CONFIG, begin: FromOption = None, end: ToOption = None) -> None:
     """Show what became of each reminder: when it was said, how late, and where; --from begins with the first."""
+    from bot.cli.ledger import ledger_of  # noqa: PLC0415  the database's libraries take half a second to load
+
     settings = files.read_config(config)
     since, until = day_or_instant(begin, "--from"), day_or_instant(end, "--to")
     rows = asyncio.run(ledger_of(settings))
@@ -83,6 +83,8 @@ def rehearse(
     now: NowOption = None,
 ) -> None:
     """Let a whole season pass offline against a false clock, and say what is worth a second look."""
+    from bot.cli.rehearsing import rehearse as rehearse_season  # noqa: PLC0415  it brings the database's libraries
+
     logs.configure(json=False, only_errors=True)
     known = catalogue_of(config, catalogue)
     season = programme_of(known, programme)

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from bot.almanac import calendar as calendar_file
-from bot.app import utc_now
 from bot.cli.options import (
     CONFIG,
     AudienceOption,
@@ -19,6 +18,7 @@ from bot.cli.options import (
     instant,
     programme_of,
 )
+from bot.clock import utc_now
 from bot.drawing.season import draw
 from bot.errors import UserError
 from bot.phrasing.season import in_words
