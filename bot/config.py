@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl
 
 from bot.catalogue.model import Audience, Line, Shape, Slug, WebAddress
+from bot.catalogue.wording import suggestion
 from bot.quiet import LONGEST as LONGEST_QUIET
 from bot.quiet import QuietHours
 
@@ -54,7 +55,8 @@ def _quiet(value: object) -> object:
 
 def _zone(value: str) -> str:
     if value not in available_timezones():
-        raise ValueError("not an IANA time zone; write it as 'Europe/Berlin' or 'UTC'")
+        meant = suggestion(value, available_timezones()) or "; write it as 'Europe/Berlin' or 'UTC'"
+        raise ValueError(f"not an IANA time zone{meant}")
     return value
 
 

@@ -94,6 +94,10 @@ def too_big(size: int) -> str:
     return f"the file has {size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read"
 
 
+FEW_ALIASES = 3
+"""So many aliases are told of one by one; whoever wrote more is told that once."""
+
+
 class _EndedEarlyError(Exception):
     """Reading ends here: nothing after this can be understood."""
 
@@ -154,6 +158,7 @@ class _Builder:
     marks: dict[Loc, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     spoilt: set[Loc] = field(default_factory=set)
+    aliases: int = 0
 
     def take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
@@ -166,7 +171,10 @@ class _Builder:
                 self.scalar(event, line)
             case yaml.AliasEvent() | yaml.CollectionStartEvent() if self.stack and self.stack[-1].awaits_key:
                 raise _EndedEarlyError("a key that is not text; put it in quotes", line, self.stack[-1].loc)
+            case yaml.AliasEvent() if self.aliases >= FEW_ALIASES:
+                raise _EndedEarlyError("more YAML aliases ('*name'), which are not read; write the values", line)
             case yaml.AliasEvent():
+                self.aliases += 1
                 loc = self.mark(line)
                 self.spoil(loc, "YAML aliases ('*name') are not read; write the value itself, or '*' in quotes")
                 self.put("")

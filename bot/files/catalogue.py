@@ -85,9 +85,12 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
 def parsed_catalogue(folder: Path) -> ParsedCatalogue:
     """The catalogue in a folder beside all that is wrong with it."""
     try:
-        others = (path for path in folder.iterdir() if path.is_dir() and path.name not in (ORGANISATIONS, PROGRAMMES))
+        homes = [folder / ORGANISATIONS, folder / PROGRAMMES]
+        within = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+        deeper = [path for home in homes if home.is_dir() for path in home.iterdir() if path.is_dir()]
+        others = [path for path in [*within, *deeper] if path not in homes]
         stray = [*yaml_files(folder), *(path for other in others for path in yaml_files(other))]
-        files = [_marks(yaml_files(folder / name, missing_ok=True)) for name in (ORGANISATIONS, PROGRAMMES)]
+        files = [_marks(yaml_files(home, missing_ok=True)) for home in homes]
     except OSError as error:
         what = f"the catalogue folder cannot be read: {reason(error)}"
         return ParsedCatalogue(None, (Fault(shown(folder), "", what),))
