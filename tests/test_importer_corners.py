@@ -4,6 +4,7 @@ import pytest
 
 from bot.importer.findings import Imported
 from bot.importer.importing import import_page
+from bot.importer.languages import only_a_plus
 
 
 def mentors(line: str) -> list[tuple[str | None, str | None, list[str], str | None]]:
@@ -28,6 +29,20 @@ def mentors(line: str) -> list[tuple[str | None, str | None, list[str], str | No
         ("Ada Marsh <https://example.org/~ada>", [("Ada Marsh", None, ["ada"], None)]),
         ("[Ada Marsh](http://[broken)", [("Ada Marsh", None, [], None)]),
         ("Ada Marsh, irc: moth", [("Ada Marsh", None, ["moth"], None)]),
+        ("Ada Marsh (role: lead), Bo Ek", [("Ada Marsh", None, [], "lead"), ("Bo Ek", None, [], None)]),
+        ("Bo Ek <bo at lake dot example dot org>", [("Bo Ek", "bo@lake.example.org", [], None)]),
+        (
+            "Bo Ek; Finn [at] example [dot] org",
+            [("Bo Ek", None, [], None), (None, "Finn@example.org", [], None)],
+        ),
+        (
+            "Bo Ek <bo@example.org>, finn@example.org, moth (IRC)",
+            [("Bo Ek", "bo@example.org", [], None), (None, "finn@example.org", [], None), (None, None, ["moth"], None)],
+        ),
+        ("Bo Ek, moth (IRC)", [("Bo Ek", None, ["moth"], None)]),
+        ("Bo Ek and @moth", [("Bo Ek", None, [], None), (None, None, ["moth"], None)]),
+        ("Bo Ek; bo@example.org", [("Bo Ek", "bo@example.org", [], None)]),
+        ("Bo Ekdal, @moth, mail@ekdal.example", [("Bo Ekdal", "mail@ekdal.example", ["moth"], None)]),
         ("TBD", []),
         ("?", []),
     ],
@@ -194,3 +209,8 @@ ideas:
     page = import_page(listed, "ideas.yaml")
     assert [idea.title for idea in page.ideas] == ["Lamp", "Horn"]
     assert page.ideas[0].mentors[0].email == "ada@example.org"
+
+
+def test_a_plus_within_brackets_leaves_what_stands_before_them_required() -> None:
+    assert only_a_plus("Solid C++ (some acquaintance with the old Perl scripts is a plus)") == ("Perl",)
+    assert only_a_plus("C++, Perl (optional)") == ("Perl",)

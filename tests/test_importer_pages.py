@@ -51,7 +51,7 @@ def test_line_ends_and_odd_spaces_change_nothing(name: str) -> None:
         assert said(text.replace(": ", ":\u00a0"), name) == EXPECTED[name]
 
 
-RECOGNISED = (".html", ".rst", ".mediawiki", ".adoc", ".org", ".textile", ".twiki", ".dokuwiki", ".csv")
+RECOGNISED = (".html", ".rst", ".mediawiki", ".adoc", ".org", ".textile", ".twiki", ".dokuwiki", ".csv", ".ipynb")
 
 
 @pytest.mark.parametrize("name", [n for n in sorted(EXPECTED) if n.endswith(RECOGNISED)])

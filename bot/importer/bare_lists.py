@@ -11,6 +11,9 @@ from bot.importer.record import Record
 
 _LEAST = 2
 _IDEAS = re.compile(r"\b(?:ideas?|projects?|proposals|tasks|topics)\b", re.IGNORECASE)
+_PROGRAMME_IDEAS = re.compile(r"(?:summer of code|gsoc|outreachy|season of|\bsoc\b).*\bideas\b", re.IGNORECASE)
+_LONGEST_PLAIN = 100
+_SENTENCE = re.compile(r"([A-Z][^.!?:]{8,80})[.:] (?=[A-Z])")
 _IDEAS_PAGE = re.compile(r"\b(?:ideas? list|list of (?:\w+ )?ideas|project ideas|ideas page)\b", re.IGNORECASE)
 
 
@@ -23,9 +26,14 @@ def find(sections: Sequence[Section], page: str) -> list[Record]:
     """
     for section in sections:
         if _says_so(section, page):
-            found = list(_sections(section)) or list(_items(section))
+            found = list(_sections(section)) or _listed(section, page)
             if len(found) >= _LEAST:
                 return found
+    if flat := list(_flat(sections)):
+        return flat
+    for section in sections:
+        if _PROGRAMME_IDEAS.search(section.title) and len(found := list(_plain_items(section))) >= _LEAST:
+            return found
     first = next((s.title for s in sections if s.heading), "")
     if not _IDEAS_PAGE.search(page or first):
         return []
@@ -44,11 +52,20 @@ def _sections(section: Section) -> Iterator[Record]:
     for child, titled in zip(section.children, inner, strict=True):
         if titled and parted:
             yield from _sections(child)
+        elif _IDEAS.search(child.title) and (listed := list(_items(child))):
+            yield from listed
         elif child.heading and not titles.reason_against(child.title):
             blocks = [b for part in (child, *child.children) for b in part.blocks]
             yield Record(
                 child.heading.text, child.line, child.fields, blocks, [s.title for s in child.above()], child
             )
+
+
+def _listed(section: Section, page: str) -> list[Record]:
+    """The items of a section and of those beside it which promise ideas too."""
+    found = list(_items(section))
+    beside = section.parent.children if found and section.parent else []
+    return found + [r for s in beside if s.line > section.line and _says_so(s, page) for r in _items(s)]
 
 
 def _items(section: Section) -> Iterator[Record]:
@@ -59,8 +76,37 @@ def _items(section: Section) -> Iterator[Record]:
             yield Record(title, block.line, [], [block, *described], above, section)
 
 
+def _flat(sections: Sequence[Section]) -> Iterator[Record]:
+    """Bare titles with a paragraph beneath each: all that follow the one that promises ideas."""
+    first = next((n for n, s in enumerate(sections) if _is_bare(s) and _IDEAS.search(s.title)), len(sections))
+    below = [s for s in sections[first + 1 :] if _is_bare(s) and not titles.reason_against(s.title)]
+    described = [s for s in below if any(isinstance(b, Paragraph | Item) for b in s.blocks)]
+    if len(described) > _LEAST and len(described) * 4 >= len(below) * 3:
+        for section in described:
+            if section.heading:
+                above = [sections[first].title]
+                yield Record(section.heading.text, section.line, section.fields, section.blocks, above, section)
+
+
+def _is_bare(section: Section) -> bool:
+    return section.heading is not None and section.heading.bare and not section.folded
+
+
+def _plain_items(section: Section) -> Iterator[Record]:
+    """Short items without more words: titles, where the heading names the programme and its ideas."""
+    above = [section.title, *(s.title for s in section.above())]
+    items = [b for b in section.blocks if isinstance(b, Item) and b.depth == 1]
+    if all(len(b.text.plain) <= _LONGEST_PLAIN and b.text.plain[-1:] not in ".:?" for b in items):
+        for block in items:
+            yield Record(block.text, block.line, [], [block], above, section)
+
+
 def _title(block: Item) -> Text | None:
-    """What is set off at the start of an item, with more words behind it."""
-    line = block.text.lines()[0]
+    """What is set off at the start of an item, or its short first sentence, with more words behind it."""
+    line = block.text.opening()
     mark = next((m for m in line.marks if m.start == 0 and m.kind in {"bold", "link"}), None)
-    return head_title(block) if mark and len(block.text.plain) > mark.end + 20 else None
+    if mark:
+        return head_title(block) if len(block.text.plain) > mark.end + 20 else None
+    words = block.text.plain.replace("\n", " ")
+    sentence = _SENTENCE.match(words) if len(words) > _LONGEST_PLAIN else None
+    return Text(words, block.text.marks).part(0, sentence.end(1)) if sentence else None

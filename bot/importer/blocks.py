@@ -52,6 +52,13 @@ class Text:
             found.append(Text(self.plain, tuple(here)).part(before + 1, after))
         return tuple(found)
 
+    def opening(self) -> "Text":
+        """The first line; what is set off at the start is kept whole where it goes on in the next lines."""
+        if "\n" not in self.plain:
+            return self
+        end = max((m.end for m in self.marks if m.start == 0 and m.kind in {"bold", "link"}), default=0)
+        return Text(self.plain[:end].replace("\n", " ") + self.plain[end:], self.marks).lines()[0]
+
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
         """`(words, address)` of every link."""

@@ -47,9 +47,13 @@ _NETWORK = re.compile(
     re.IGNORECASE,
 )
 _ON_NETWORK = re.compile(
-    r"@?([\w][\w.|`^-]{1,60})\s+(?:on|in|at|@)\s+(?:the\s+)?(?:#[\w-]+\s+on\s+)?(irc|github|gitlab|slack|discord"
+    r"(?<!\w)(?!(?:ask|join|contact|ping|find|reach|message|us|me|chat|talk|write|discuss\w*)\b)@?([\w][\w.|`^-]{1,60})"
+    r"\s+(?:on|in|at|@)\s+(?:the\s+)?(?:#[\w-]+\s+on\s+)?(irc|github|gitlab|slack|discord"
     r"|gitter|matrix|telegram|zulip|libera|freenode|oftc|#[\w-]+)[^,;()]*",
     re.IGNORECASE,
+)
+_BESIDE_NETWORK = re.compile(
+    rf"(?:^|(?<=[,;|&(])|(?<=\band\s))\s*@?([a-z][\w.|`^-]{{1,60}})\s*[(\[]\s*((?i:{'|'.join(_NETWORKS)}))\s*[)\]]"
 )
 _WEAK_LINK_WORDS = re.compile(
     r"^(?:e-?mail|mail|github|gitlab|web(?:site)?|home ?page|profile|twitter|linkedin|matrix|link|blog|contact|x"
@@ -178,6 +182,7 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mentor]], ...] 
         lambda found: Mentor(nicks=(Nick(found[1], "GitHub"),)),
     ),
     (_NETWORK, lambda found: Mentor(nicks=(Nick(found[2].rstrip("."), _NETWORKS[found[1].lower()]),))),
+    (_BESIDE_NETWORK, lambda found: Mentor(nicks=(Nick(found[1], _NETWORKS[found[2].lower()]),))),
     (_ON_NETWORK, lambda found: Mentor(nicks=(Nick(found[1], _NETWORKS.get(found[2].lower(), "IRC")),))),
     (_NICK, lambda found: Mentor(nicks=(Nick(found[1]),))),
 )

@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.importer import labels
 from bot.importer.blocks import Block, Item, Pair, Paragraph, Rule, Table, Text
-from bot.importer.fields import Entry, Field, kinds_in, scan, strong_in
+from bot.importer.fields import Field, kinds_in, scan, strong_in
 from bot.importer.labels import Kind
 from bot.importer.vocabulary import is_label
 
 _LONGEST_TITLE = 160
 _WINDED = 120
+_FEWEST = 2
+_VALUED = labels.STRONG | {Kind.OUTCOME, Kind.OPTIONAL}
 _SENTENCES = re.compile(r"[a-z]\. [A-Z]")
 
 
@@ -24,11 +26,6 @@ class Group:
     line: int
     fields: list[Field]
     blocks: list[Block]
-
-
-def entries_of(values: Iterable[Text], line: int) -> list[Entry]:
-    """Lines of table cells."""
-    return [Entry(t, line) for value in values for t in value.lines() if t.plain]
 
 
 def groups_in(blocks: Sequence[Block], whole: Sequence[Field]) -> list[Group]:
@@ -97,6 +94,7 @@ def _by(blocks: Sequence[Block], starts: Starts) -> list[Group]:
         for n, block in enumerate(blocks)
         if (title := starts(block)) is not None and not (n and _asks(blocks[n - 1]))
     ]
+    cuts = _told_apart(cuts, blocks)
     ends = [*(m for m, _ in cuts[1:]), len(blocks)]
     stretches = [blocks[n:until] for (n, _), until in zip(cuts, ends, strict=False)]
     loose = all(map(_goes_on_below, stretches))
@@ -105,8 +103,8 @@ def _by(blocks: Sequence[Block], starts: Starts) -> list[Group]:
         inner = _own_part(stretch, getattr(starts, "depth", None), loose=loose)
         fields = scan(inner)
         if strong_in(fields) and (not _crowded(fields) or len(kinds_in(fields)) < 3):
-            named = next((f.entries[0].text for f in fields if Kind.TITLE in f.kinds and f.entries), None)
-            chosen = named or title
+            named = (f for f in fields if Kind.TITLE in f.kinds and f.entries and f.line != blocks[n].line)
+            chosen = next((f.entries[0].text for f in named), title)
             if chosen.plain.strip():
                 groups.append(Group(chosen, blocks[n].line, [f for f in fields if Kind.TITLE not in f.kinds], inner))
         elif strong_in(fields):
@@ -117,10 +115,20 @@ def _by(blocks: Sequence[Block], starts: Starts) -> list[Group]:
     return strong if len(strong) >= (1 if deep else least) else []
 
 
+def _told_apart(cuts: list[tuple[int, Text]], blocks: Sequence[Block]) -> list[tuple[int, Text]]:
+    """Where all begin with the same words, these are a label of the page's own, and the title stands behind them."""
+    words = {title.plain.strip(": ").casefold() for _, title in cuts}
+    if len(cuts) < _FEWEST or len(words) > 1:
+        return cuts
+    heads = ((n, block) for n, _ in cuts if isinstance(block := blocks[n], Item | Paragraph))
+    values = ((n, labels.split(block.text.lines()[0])[0].value) for n, block in heads)
+    return [(n, value) for n, value in values if 0 < len(value.plain) <= _LONGEST_TITLE]
+
+
 def _asks(block: Block) -> bool:
     """Whether a paragraph is nothing but a label, so that the next one is its value."""
     words = block.text.plain.rstrip(": ") if isinstance(block, Paragraph) else ""
-    return is_label(words) and bool(labels.STRONG & set(labels.kinds_of(words)))
+    return is_label(words) and bool(_VALUED & set(labels.kinds_of(words)))
 
 
 def _goes_on_below(blocks: Sequence[Block]) -> bool:
@@ -154,7 +162,7 @@ def _title_field(block: Block) -> Text | None:
         fields = scan([block])
         return fields[0].entries[0].text if fields and Kind.TITLE in fields[0].kinds and fields[0].entries else None
     if isinstance(block, Item | Paragraph) and block.text.plain:
-        first = labels.split(block.text.lines()[0], item=isinstance(block, Item))[0]
+        first = labels.split(block.text.opening(), item=isinstance(block, Item))[0]
         return first.value if Kind.TITLE in first.kinds and first.value.plain else None
     return None
 
@@ -179,7 +187,7 @@ class _AtDepth:
 
 def head_title(block: Item) -> Text | None:
     """The title that an item begins with: what is set off, or what stands before the first label or dash."""
-    line = block.text.lines()[0]
+    line = block.text.opening()
     first = labels.split(line, item=True)[0]
     if (first.kinds or labels.kinds_of(line.plain)) and Kind.TITLE not in first.kinds:
         return None
@@ -220,7 +228,7 @@ def _set_off(block: Block) -> Text | None:
     """A paragraph that begins with a bold title."""
     if not isinstance(block, Paragraph) or not block.text.plain:
         return None
-    line = block.text.lines()[0]
+    line = block.text.opening()
     mark = next((m for m in line.marks if m.start == 0 and m.kind == "bold"), None)
     if mark is None or labels.split(line)[0].kinds or mark.end - mark.start < 4:
         return None

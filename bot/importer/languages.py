@@ -160,6 +160,9 @@ _CLAUSE = re.compile(
     r"(?<=[.;\n])\s+|\n|;|\.\s|,(?=[^,.;\n()]{0,80}\b(?:is|are|would be)\b)|,(?=[^,;\n()]{0,60}\([^()\n]{0,120}\))"
     r"|(?<=\)),"
 )
+_ASIDE = re.compile(r"\(([^()\n]{1,300})\)")
+_BACK = re.compile(r"\b(?:it|this|that|these|those|them|each|both|all)\b", re.IGNORECASE)
+_OF_ITS_OWN = 5  # words, from which a bracket speaks of more than what stands before it
 _CLAIMED = re.compile(
     r"\b(?:knowledge (?:of|in|with)|experience (?:in|with|of)|proficien(?:cy|t) (?:in|with)|familiar(?:ity)? with"
     r"|fluen(?:t|cy) in|skills? in|"
@@ -180,13 +183,25 @@ def only_a_plus(words: str) -> tuple[str, ...]:
     """Those which every clause that names them calls a plus."""
     wanted: set[str] = set()
     plus: dict[str, None] = {}
-    for clause in _CLAUSE.split(words):
+    for clause in _clauses(words):
         names = named_in(clause or "")
         if _PLUS.search(clause or ""):
             plus.update(dict.fromkeys(names))
         else:
             wanted.update(names)
     return tuple(name for name in plus if name not in wanted)
+
+
+def _clauses(words: str) -> list[str]:
+    """Clauses; a bracket that calls something of its own a plus is one by itself."""
+    asides: list[str] = []
+
+    def out(found: re.Match[str]) -> str:
+        apart = _PLUS.search(found[1]) and len(found[1].split()) >= _OF_ITS_OWN and not _BACK.search(found[1])
+        asides.extend([found[1]] if apart else [])
+        return " " if apart else found[0]
+
+    return [*_CLAUSE.split(_ASIDE.sub(out, words)), *asides]
 
 
 def claimed_in(prose: str) -> tuple[str, ...]:

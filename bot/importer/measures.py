@@ -42,7 +42,7 @@ def measures_of(record: Record, evidence: dict[str, Evidence]) -> Measures:
     """What a record says of its level and size; the places are added to `evidence`."""
     found = Measures()
     level_field = next((f for f in record.of(Kind.LEVEL) if is_filled(f)), None)
-    size_field = next((f for f in record.of(Kind.SIZE) if is_filled(f)), None)
+    size_field = _size_field(record)
     if level_field:
         found.level = _level(level_field)
         note(evidence, "level", level_field)
@@ -53,6 +53,14 @@ def measures_of(record: Record, evidence: dict[str, Evidence]) -> Measures:
     for aside in (*_asides(record), *_told(record)):
         _complete(found, aside, evidence)
     return found
+
+
+def _size_field(record: Record) -> Field | None:
+    """The first that names hours, or else the first; hours alone are a size under any label."""
+    named = [f for f in record.of(Kind.SIZE) if is_filled(f)]
+    with_hours = (f for f in named if _size(f)[1])
+    only_hours = (f for f in record.fields if f.inline and sizes.is_measure(f.words) and sizes.named_hours(f.words))
+    return next(with_hours, None) or next(iter(named), None) or next(only_hours, None)
 
 
 def _share(found: Measures, evidence: dict[str, Evidence]) -> None:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot.importer.names import is_nobody
 
+_APART = frozenset({";", "&", "+", "and"})
+_ALIKE = 3  # letters that two handles of one person share at the beginning
+
 
 @dataclass(frozen=True, slots=True)
 class Nick:
@@ -54,8 +57,17 @@ def with_more(person: Mentor, more: Mentor) -> Mentor:
     )
 
 
-def belongs(new: Mentor, last: Mentor) -> bool:
-    """Whether an address without a name is one more of the last person."""
+def belongs(new: Mentor, last: Mentor, parted: str = "") -> bool:
+    """Whether an address without a name is one more of the last person.
+
+    Args:
+        new: the address.
+        last: the person before it.
+        parted: the sign between both; behind a strong one, or behind a person who has an address, only what looks
+            like that person's is.
+    """
+    if (parted in _APART or (parted and _has_address(last))) and not _may_own(last, new):
+        return False
     if new.email:
         return last.email is None
     if new.nicks and new.url:
@@ -65,10 +77,34 @@ def belongs(new: Mentor, last: Mentor) -> bool:
     return last.matrix is None
 
 
+def _has_address(person: Mentor) -> bool:
+    return bool(person.email or person.nicks or person.matrix)
+
+
+def _may_own(person: Mentor, new: Mentor) -> bool:
+    """Whether a handle resembles the name or begins like one that is known, or the host bears the name."""
+    handles, name = _handles(new), person.name or ""
+    known = {handle[:_ALIKE] for handle in _handles(person)}
+    host = (new.email or "").partition("@")[2].casefold()
+    return any(handle[:_ALIKE] in known or _resembles(handle, name) for handle in handles) or any(
+        len(part) > _ALIKE and part in host for part in name.casefold().split()
+    )
+
+
+def _handles(person: Mentor) -> list[str]:
+    nicks = [nick.name for nick in person.nicks]
+    return [h.casefold() for h in (*nicks, (person.email or "").split("@")[0], _local(person.matrix)) if h]
+
+
+def _local(matrix: str | None) -> str:
+    return matrix[1:].split(":")[0] if matrix else ""
+
+
 def _resembles(handle: str, name: str) -> bool:
     """Whether a handle may be made from a name: a stretch of it, or its initials first."""
     folded, parts = handle.casefold(), name.casefold().split()
-    return any(len(p) > 2 and p[:3] in folded for p in parts) or folded.startswith("".join(p[0] for p in parts))
+    initials = "".join(p[0] for p in parts)
+    return any(len(p) > 2 and p[:3] in folded for p in parts) or (bool(initials) and folded.startswith(initials))
 
 
 def merged(found: list[Mentor]) -> tuple[Mentor, ...]:
@@ -92,7 +128,7 @@ def is_same(one: Mentor, other: Mentor) -> bool:
     if one.email and other.email:
         return one.email.casefold() == other.email.casefold()
     handles = {n.name.casefold() for n in other.nicks} | (
-        {other.matrix[1:].split(":")[0].casefold()} if other.matrix else set()
+        {_local(other.matrix).casefold()} if other.matrix else set()
     )
     own = {n.name.casefold() for n in one.nicks} | {
         (one.email or "").split("@")[0].casefold(),

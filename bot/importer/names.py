@@ -9,7 +9,7 @@ _NOBODY = re.compile(
     r"|nick).*|names?|first ?name.*|mentors?|(?:co|backup)-?mentors?|"
     r"e-?mail(?: address)?|email address and .*|github(?: (?:id|handle|username))?|irc(?: nick)?|handle|nick"
     r"|username|gsoc|gsoc mentors?|admins?|org(?:anization)? admins?.*|"
-    r"maintainers?|(?:the )?(?:core )?(?:developers?|devs?|team|community|maintainers|mentors|contributors|staff"
+    r"maintainers?|(?:the )?(?:core )?(?:developers?|devs?|designers?|team|community|maintainers|mentors|contributors|staff"
     r"|group)|.*\b(?:any|all|some|other|various|many|several|more|additional) .*|"
     r"anyone.*|anybody.*|someone.*|somebody.*|everyone.*|others?|et al\.?|etc\.?|and others|tbd .*|see .*"
     r"|contact.*|ask .*|please .*|if .*|same .*|as above|above|various|several|multiple|"

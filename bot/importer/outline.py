@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.importer import headings, labels, titles
 from bot.importer.blocks import Block, Heading
@@ -81,7 +82,9 @@ def _mark(sections: list[Section]) -> None:
         kinds = labels.kinds_of(section.title.rstrip(":"))
         if kinds and Kind.TITLE not in kinds:
             section.kinds = kinds
-    _mark_bodies([s for s in sections[1:] if s.heading and s.heading.bare])
+    bare = [s for s in sections[1:] if s.heading and s.heading.bare]
+    _mark_bodies(bare)
+    _mark_subtitles(bare)
     repeated = Counter(s.title.casefold() for s in sections[1:] if not s.children)
     parents = Counter(title for title, _ in {(s.title.casefold(), id(s.parent)) for s in sections[1:]})
     for section in reversed(sections[1:]):
@@ -108,6 +111,16 @@ def _mark_bodies(bare: list[Section]) -> None:
             described = opens
         if strong_in(fields):
             described = False
+
+
+def _mark_subtitles(bare: list[Section]) -> None:
+    """Where most bare titles have a second one right beneath, that one is a subtitle and no title."""
+    pairs = ((a, b) for a, b in pairwise(bare) if not a.blocks and b.blocks and not (a.kinds or b.kinds))
+    seconds = [second for _, second in pairs]
+    alone = [s for s in bare if s.blocks and not s.kinds and not s.folded]
+    if len(seconds) >= _REPEATED and len(seconds) * 4 >= len(alone) * 3:
+        for section in seconds:
+            section.folded = True
 
 
 def _describes(section: Section) -> bool:

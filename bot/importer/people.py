@@ -21,15 +21,22 @@ _ROLE = re.compile(rf"^\s*({_ROLE_WORDS})\s*(?:[:\uff1a]|\s[-\u2013—]\s)\s*", 
 _ROLE_ALONE = re.compile(
     rf"^(?:{_ROLE_WORDS}|(?:past|current|former|co-?)\s?maintainer|maintainer|author|founder)$", re.IGNORECASE
 )
+_ROLE_SAID = re.compile(r"role\s*[:=]\s*(\w[\w -]{1,40})", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|Jr|Sr|St)\.$|\b[A-Z]\.$")
 _SENTENCE_FROM = 8
-_SPLIT = re.compile(
-    r"\s*(?:;|\n|\||•|·|\s\+\s|\s&\s|\s/\s|(?<=[)\w])/(?=@)|,?\s+(?:and/or|and|or|und|et|y|as well as"
+_SIGN = re.compile(
+    r"(\s*(?:;|\n|\||•|·|\s\+\s|\s&\s|\s/\s|(?<=[)\w])/(?=@)|,?\s+(?:and/or|and|or|und|et|y|as well as"
     r"|along with)\s+(?=[\w@\[(\x01]))\s*|\s+with\s+(?:help from|support from)\s+"
+    r"|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MD)\b))"
 )
 
 
 _BLANKS = re.compile(r"[^\S\n]+")
+_FULL_LINE = 40
+_SHORTCODE = re.compile(r"\{\{[%<]\s*\w+\s+\"?([\w.-]+)\"?\s*[%>]\}\}")  # a site's own sign for a person
+_TOLD_OF = re.compile(
+    r"(?<=[\w\x01)])(?:,)?\s+(?:is|was|has been|works as) (?:an?|the|one of|currently)\b.*$", re.DOTALL
+)
 _MOST_LINES, _LONGEST_LINE = 300, 2_000
 """Of a mentor field; no people stand beyond, and the time would grow with the square of the signs."""
 
@@ -53,7 +60,7 @@ def _whole_lines(entries: Iterable[Entry]) -> list[Text]:
     texts: list[Text] = []
     for entry in entries:
         text = entry.text.part(0, _LONGEST_LINE)
-        if texts and not entry.item and _goes_on(texts[-1].plain, text.plain):
+        if texts and not entry.item and (_goes_on(texts[-1].plain, text.plain) or _wrapped(texts[-1], text)):
             before = texts.pop()
             plain = f"{before.plain} {text.plain}"
             moved = tuple(
@@ -74,6 +81,20 @@ def _goes_on(before: str, after: str) -> bool:
     )
 
 
+def _wrapped(before: Text, after: Text) -> bool:
+    """Whether a full line ends with the first name of somebody and the next one begins with the last name."""
+    last = re.split(r"[,;&]\s|\band\b", before.plain)[-1].split()
+    first = after.plain.split()[:1]
+    return (
+        len(before.plain) >= _FULL_LINE
+        and len(last) == 1
+        and last[0] != before.plain
+        and last[0].isalpha()
+        and last[0].istitle()
+        and all(word[:1].isupper() for word in first)
+    )
+
+
 def _is_sentence(text: Text) -> bool:
     """Whether a line goes on to tell something, and names nobody."""
     words = text.plain.split()
@@ -83,18 +104,22 @@ def _is_sentence(text: Text) -> bool:
 
 def _one_line(text: Text, role: str | None, found: list[Mentor]) -> None:
     contacts = Contacts()
-    plain = contacts_kept(links_kept(text, contacts), contacts)
+    plain = contacts_kept(_SHORTCODE.sub(r"@\1", links_kept(text, contacts)), contacts)
     if said := _ROLE.match(plain):
         role, plain = said[1].lower(), plain[said.end() :]
     plain = re.sub(r"\[\s*(\x01\d+\x01)\s*\]", r"\1", plain).replace("[]", " ")
+    plain = _TOLD_OF.sub("", plain)
     if len(re.sub(r"\([^()]*\)", "", TOKEN.sub("", plain)).split()) > 25 and plain.count(",") < 4:
         plain = re.split(r"(?<=[a-z])\. ", plain)[0]
-    for piece in _pieces(plain):
-        _take(piece, contacts, role, found)
+    for parted, piece in _pieces(plain):
+        _take(piece, contacts, role, found, parted)
 
 
-def _pieces(plain: str) -> list[str]:
-    """Parts that may each be somebody, split outside brackets; full stops end a person where a new one begins."""
+def _pieces(plain: str) -> list[tuple[str, str]]:
+    """Parts that may each be somebody, each after the sign before it, split outside brackets.
+
+    Full stops end a person where a new one begins.
+    """
     hidden: list[str] = []
 
     def hide(found: re.Match[str]) -> str:
@@ -107,14 +132,23 @@ def _pieces(plain: str) -> list[str]:
         lambda m: "; " if not _TITLED.search(flat[: m.start() + 1]) else m[0],
         flat,
     )
-    pieces: list[str] = []
     flat = _BLANKS.sub(" ", flat)  # of long ones, splitting would take a time that grows with their cube
-    for part in _SPLIT.split(flat):
-        pieces.extend(piece for piece in re.split(r",(?!\s*(?:Jr|Sr|PhD|Ph\.D|MD)\b)", part or ""))
-    return [re.sub("\x02(\\d+)\x02", lambda m: hidden[int(m[1])], piece).strip() for piece in pieces if piece.strip()]
+    parts = ["", *_SIGN.split(flat)]
+    pieces = zip(map(_sign, parts[::2]), parts[1::2], strict=True)
+    return [
+        (sign, re.sub("\x02(\\d+)\x02", lambda m: hidden[int(m[1])], piece).strip())
+        for sign, piece in pieces
+        if piece.strip()
+    ]
 
 
-def _take(piece: str, contacts: Contacts, role: str | None, found: list[Mentor]) -> None:
+def _sign(parted: str) -> str:
+    """The sign that parts two people, without what stands around it; every word for it is `and`."""
+    bare = parted.strip(" ,") or parted.strip()
+    return "and" if bare.isalpha() else bare
+
+
+def _take(piece: str, contacts: Contacts, role: str | None, found: list[Mentor], parted: str) -> None:
     """Somebody new, or one more address of the last one."""
     if said := _ROLE.match(piece):
         role, piece = said[1].lower(), piece[said.end() :]
@@ -131,7 +165,7 @@ def _take(piece: str, contacts: Contacts, role: str | None, found: list[Mentor])
     people = [_assembled(name, [], [], inside or role) for name in names] or [Mentor(role=inside or role)]
     people[0] = _assembled(people[0].name, known, [*extra, *nicks], people[0].role)
     for person in people:
-        _add(person, found)
+        _add(person, found, parted)
 
 
 def _bracketed(brackets: list[str], *, named: bool) -> tuple[str | None, list[Nick]]:
@@ -140,14 +174,15 @@ def _bracketed(brackets: list[str], *, named: bool) -> tuple[str | None, list[Ni
     nicks: list[Nick] = []
     for inner in brackets:
         said = TOKEN.sub(" ", inner).strip(" .,:;-/")
-        if _ROLE_ALONE.match(said):
-            role = said.lower()
+        outright = _ROLE_SAID.fullmatch(said)
+        if outright or _ROLE_ALONE.match(said):
+            role = (outright[1] if outright else said).lower()
         elif named and re.fullmatch(r"[\w.-]{2,40}", said) and not is_nobody(said):
             nicks.append(Nick(said))
     return role, nicks
 
 
-def _add(person: Mentor, found: list[Mentor]) -> None:
+def _add(person: Mentor, found: list[Mentor], parted: str) -> None:
     """A new person, or more about one already found."""
     owner = next((n for n, p in enumerate(found) if person.name is None and is_same(p, person)), None)
     if not person.called:
@@ -155,7 +190,7 @@ def _add(person: Mentor, found: list[Mentor]) -> None:
             found[-1] = replace(found[-1], url=person.url)
     elif owner is not None:
         found[owner] = with_more(found[owner], person)
-    elif person.name is None and found and belongs(person, found[-1]):
+    elif person.name is None and found and belongs(person, found[-1], parted):
         found[-1] = with_more(found[-1], person)
     else:
         found.append(person)

@@ -17,6 +17,7 @@ from bot.importer.readers import (
     marked,
     mediawiki,
     moinmoin,
+    notebook,
     plain,
     rst,
 )
@@ -31,6 +32,7 @@ _READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "asciidoc": asciidoc.read,
     "plain": plain.read,
     "table": delimited.read,
+    "notebook": lambda text: notebook.read(data.parse(text, "json")),
     **{name: lambda text, d=dialect: marked.read(text, d) for name, dialect in DIALECTS.items()},  # type: ignore[misc]
     **{notation: lambda text, n=notation: data.read(text, n) for notation in data.PARSERS},  # type: ignore[misc]
 }
@@ -47,7 +49,7 @@ _LARGEST = 20_000_000
 _LOGIN = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 _SAMPLE = 200_000
 _SHORT = 60_000
-_HARDLY, _NAMED, _CLEARLY = 4, 6, 20
+_HARDLY, _LINES_A_SIGN, _NAMED, _CLEARLY = 4, 30, 6, 20
 
 
 def checked(text: str) -> str:
@@ -91,6 +93,8 @@ def format_of(body: str, name: str) -> str:
 
 def _by_beginning(body: str, named: str) -> str | None:
     """What the first characters tell, and data that can be read as its name says."""
+    if body.lstrip()[:1] == "{" and '"nbformat"' in body and notebook.is_notebook(data.parse(body, "json")):
+        return "notebook"
     if named in data.PARSERS and _is_list(body, named):
         return named
     if named == "table" or (named in {"", "plain"} and delimited.is_table(body)):
@@ -104,7 +108,8 @@ def _by_beginning(body: str, named: str) -> str | None:
 def _by_signs(body: str, named: str) -> str:
     scores = signs.scores(body)
     most = max(scores.values())
-    if named in {"", "plain", "markdown"} and most <= _HARDLY and plain.is_tight(body):
+    hardly = max(_HARDLY, body.count("\n") // _LINES_A_SIGN)
+    if named in {"", "plain", "markdown"} and most <= hardly and plain.is_tight(body):
         return "plain"
     if named and named not in data.PARSERS:
         scores[named] = scores.get(named, 0) + (_NAMED if named == "plain" else max(_NAMED, len(body) // 400))

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from bot.importer import titles
 from bot.importer.blocks import Block, Text
 from bot.importer.fields import Field, strong_in
 from bot.importer.labels import Kind
 from bot.importer.outline import Section
+
+_SURE = 2
 
 
 @dataclass(slots=True)
@@ -23,6 +26,11 @@ class Record:
     def strong(self) -> frozenset[Kind]:
         """The strong kinds among its fields."""
         return strong_in(self.fields)
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether it is only a part of the page that happens to hold a field."""
+        return len(self.strong) < _SURE and titles.reason_against(titles.cleaned(self.title.plain)) is not None
 
     def of(self, kind: Kind) -> list[Field]:
         """Its fields of one kind, in page order."""

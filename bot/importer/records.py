@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.importer import bare_lists, grouping, tables, titles
+from bot.importer import bare_lists, grouping, rated_items, table_rows, titles
 from bot.importer.blocks import Block, Pair, Paragraph, Table, Text
 from bot.importer.fields import Field, scan, strong_in
 from bot.importer.grouping import Group
@@ -36,11 +36,11 @@ def find(blocks: Sequence[Block], whole: str) -> Found:
     one = _is_one(blocks)
     inner = {id(s): [] if one else list(_inside(s)) for s in sections}
     candidates = [_own(s) for s in sections if s.heading and not s.folded and not inner[id(s)]]
-    headed = [] if one else _accepted([c for c in candidates if c])
     split = [record for s in sections for record in inner[id(s)]]
+    headed = [] if one else _accepted([c for c in candidates if c], beside=len(split))
     records = sorted([*headed, *split], key=lambda r: r.line)
-    if not records:
-        records = _few(sections, whole)
+    if all(record.is_furniture for record in records):
+        records = _few(sections, whole) or records
     records += _stubs(sections, headed)
     records.sort(key=lambda r: r.line)
     _under_bare(records, sections)
@@ -59,11 +59,8 @@ def _inside(section: Section) -> Iterator[Record]:
     """Records within a section's own blocks: table rows, items, titled paragraphs."""
     above = [section.title, *(s.title for s in section.above())] if section.heading else []
     for block in section.blocks:
-        if isinstance(block, Table) and (column := tables.title_column(block)) is not None:
-            for title, found, line in tables.rows_of(block, column):
-                fields = [
-                    Field(k, label, at, entries=grouping.entries_of(values, at)) for label, k, values, at in found
-                ]
+        if isinstance(block, Table):
+            for title, fields, line in table_rows.ideas_in(block):
                 yield Record(title, line, fields, [block], above, section)
     for group in grouping.groups_in(section.blocks, whole=section.fields):
         yield _grouped(group, above, section)
@@ -83,15 +80,20 @@ def _own(section: Section) -> Record | None:
     )
 
 
-def _accepted(candidates: list[Record]) -> list[Record]:
-    """Those which have enough; where they contain one another, the ideas rather than their parts or their area."""
+def _accepted(candidates: list[Record], beside: int) -> list[Record]:
+    """Those which have enough; where they contain one another, the ideas rather than their parts or their area.
+
+    Args:
+        candidates: sections with strong fields, in page order.
+        beside: how many ideas stand within sections; then a lone heading with one field is none.
+    """
     common = Counter(kind for c in candidates for kind in c.strong)
     enough = [
         c
         for c in candidates
         if len(c.strong) >= 2
         or any(common[k] >= 2 for k in c.strong)
-        or (len(candidates) == 1 and not _has_titles(c.section))
+        or (len(candidates) == 1 and not beside and not _has_titles(c.section))
     ]
     enough = _raised(enough)
     least = _richest(enough)
@@ -149,7 +151,7 @@ def _few(sections: list[Section], whole: str) -> list[Record]:
     single = list(_whole_page(sections, whole))
     if single and len(single[0].strong) >= 2:
         return single
-    return bare_lists.find(sections, whole) or single
+    return rated_items.find(sections) or bare_lists.find(sections, whole) or single
 
 
 def _whole_page(sections: list[Section], whole: str) -> Iterator[Record]:

@@ -44,10 +44,15 @@ def settled(found: Mapping[str, Any]) -> Settled:
             idea's `summary` are said to be missing on the page where they are not given.
 
     Raises:
-        ValidationError: `found` lacks `id`, `organisation`, `page` or an idea's `title`; the reading is at fault.
+        ValidationError: `found` lacks `id`, `organisation` or `page`; the reading is at fault.
     """
-    plain = _whole(_cleaned(found))
-    left_out: list[str] = []
+    clean = _cleaned(found)
+    left_out = [
+        f"ideas[{at}]: left out, because nothing of its title can stand in a file"
+        for at, idea in enumerate(clean.get("ideas", ()))
+        if not idea.get("title")
+    ]
+    plain = _whole(clean)
     while True:
         try:
             return Settled(Organisation.model_validate(plain), tuple(left_out))
@@ -67,6 +72,8 @@ def _whole(found: Any) -> dict[str, Any]:
     taken: set[str] = set()
     ideas = []
     for idea in found.get("ideas", ()):
+        if not idea.get("title"):
+            continue
         row = {key: value for key, value in idea.items() if _given(value)}
         row["id"] = free(slug(str(row.get("id") or row.get("title", ""))), taken, "idea")
         taken.add(row["id"])

@@ -29,14 +29,19 @@ _SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
         (re.compile(r"'''[^'\n]+'''"), 2),
         (re.compile(r"^\|\|.*\|\|[ \t]*$", re.MULTILINE), 4),
         (re.compile(r"<<\w+|\[\[https?://[^|\[\]\n]{1,500}\|"), 3),
-        (re.compile(r"^#(?:acl|pragma|format|language|redirect)\b", re.MULTILINE), 20),
+        (re.compile(r"\A\s{0,9}(?:#[^\n]{0,300}\n){0,9}#(?:acl|pragma|format|language|redirect)\b"), 20),
         (re.compile(r"^\{\{\{|\[\[(?:BR|TOC|PageOutline)\b", re.MULTILINE), 3),
     ),
     "asciidoc": (
         (re.compile(r"^={1,6} [^=\n]+$(?<!=)", re.MULTILINE), 3),
         (re.compile(r"link:[^\s\[]{1,500}\[|https?://[^\s\[\]]{1,500}\[[^\[\]\n]{1,300}\]"), 3),
         (re.compile(r"^:[a-z][\w-]*:(?: |$)", re.MULTILINE), 1),
-        (re.compile(r"^\|===|^\[[a-z%\"#.,=\w ]+\]$|^ifdef::|^include::|^toc::", re.MULTILINE), 3),
+        (
+            re.compile(
+                r"^\|===|^\[(?!edit(?: source)?\]$)[a-z%\"#.,=\w ]+\]$|^ifdef::|^include::|^toc::", re.MULTILINE
+            ),
+            3,
+        ),
         (re.compile(r"^\S.{0,80}::(?: |$)", re.MULTILINE), 2),
         (re.compile(r"^\.[^\s.].*\n\[.*\]$", re.MULTILINE), 4),
     ),

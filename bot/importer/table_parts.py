@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.importer.blocks import Block, Row, Table
+from bot.importer.blocks import Block, Row, Table, joined
 from bot.importer.labels import STRONG
 from bot.importer.tables import kinds_of
 
@@ -14,9 +14,24 @@ def parted(blocks: Iterable[Block]) -> Iterator[Block]:
     """The same blocks, each such table in its parts."""
     for block in blocks:
         if isinstance(block, Table):
-            yield from list(_below(block)) or list(_beside(block)) or [block]
+            table = _whole(block)
+            yield from list(_below(table)) or list(_beside(table)) or [table]
         else:
             yield block
+
+
+def _whole(table: Table) -> Table:
+    """A row that only goes on with some cells of the row above, which has them all, becomes part of it."""
+    rows: list[Row] = []
+    for row in table.rows:
+        above = rows[-1] if len(rows) > 1 else None
+        goes_on = above and len(row.cells) == len(above.cells) > _FEWEST and not row.cells[0].plain
+        if above and goes_on and any(c.plain for c in row.cells) and all(c.plain for c in above.cells[:_FEWEST]):
+            pairs = zip(above.cells, row.cells, strict=True)
+            rows[-1] = replace(above, cells=tuple(joined([a, b]) if b.plain else a for a, b in pairs))
+        else:
+            rows.append(row)
+    return Table(tuple(rows), table.line)
 
 
 def _below(table: Table) -> Iterator[Table]:

@@ -84,8 +84,8 @@ def _titular(words: str) -> bool:
     return any(word in words.split() for word in ("project", "projects", "title", "idea", "ideas", "topic", "name"))
 
 
-def rows_of(table: Table, column: int) -> Iterator[tuple[Text, list[Found], int]]:
-    """`(title, fields, line)` of each row."""
+def rows_of(table: Table, column: int) -> Iterator[tuple[Row, list[Found]]]:
+    """Each row that has a title, with the fields that the header names."""
     head = table.rows[0]
     for row in table.rows[1:]:
         if column >= len(row.cells) or not row.cells[column].plain or row.header:
@@ -95,7 +95,7 @@ def rows_of(table: Table, column: int) -> Iterator[tuple[Text, list[Found], int]
             kinds = kinds_of(head.cells[n])
             if n != column and cell.plain and kinds:
                 found.append((head.cells[n].plain.strip(_MARKS), kinds, (cell,), row.line))
-        yield row.cells[column], found, row.line
+        yield row, found
 
 
 def people_of(table: Table) -> Iterator[tuple[Text, int]]:

@@ -39,7 +39,7 @@ _KEYS: dict[Kind, str] = {
     "stack prerequisite prerequisites "
     "prereqs requisite requisites requirement requirements required knowledge expertise qualifications tools "
     "tooling involves "
-    "tag tags proficiencies competencies technical-skills abilities needs",
+    "tag tags keyword keywords proficiencies competencies technical-skills abilities needs",
     Kind.OUTCOME: "outcome outcomes result results deliverable deliverables goal goals objective objectives "
     "benefit benefits output "
     "outputs impact aim aims",
@@ -101,7 +101,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
     (
         re.compile(
-            r"^nice to have$|^bonus(?: points)?$|^a plus$|^good to have$|^(?:desirable|desired|preferred|recommended)$"
+            r"^nice to have$|^bonus(?: points)?$|^a plus$|^good to have$|^(?:desirable|desired|preferred|recommended|optional)$"
         ),
         Kind.OPTIONAL,
     ),
@@ -133,7 +133,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.SKILLS,
     ),
     (re.compile(r"\bmentors? (?:avail\w*|count|time ?zones?)$|^(?:number|availability) of mentors$"), Kind.STATUS),
-    (re.compile(r"^(?:programming |project |main |primary )*languages?$"), Kind.SKILLS),
+    (
+        re.compile(r"^(?:programming |project |main |primary )*languages?$|^areas? (?:to study|of study)\b"),
+        Kind.SKILLS,
+    ),
     (re.compile(r"^(?:gsoc )?(?:tips|information|notes?|rules|guide(?:lines)?) (?:for|to|about)\b"), Kind.OTHER),
 )
 _OPTIONAL = re.compile(
@@ -145,6 +148,7 @@ _WORD = re.compile(r"[a-z0-9#+]+")
 _MOST_WORDS = 10
 _FEW_WORDS = 4
 _VALUED = re.compile(r"[\d:\n]|^[^A-Z\W]|[.,;!?]$")
+_MEASURED = re.compile(r"\W{0,3}~?\d{2,3}\s*\+?\s*(?:hours?|hrs?|h)\b", re.IGNORECASE)  # a value, and no label
 _FUZZY_FROM = 8
 
 
@@ -157,7 +161,7 @@ def kinds_of(label: str, strangers: int = 0) -> tuple[Kind, ...]:
         strangers: how many words may stand in it that labels do not usually have.
     """
     words = _words(label)
-    if not words or len(words) > _MOST_WORDS:
+    if not words or len(words) > _MOST_WORDS or _MEASURED.match(label):
         return ()
     plain = " ".join(words)
     for pattern, kind in _PHRASES:

@@ -8,12 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeGuard
 
-import yaml
 from pyhocon import ConfigFactory  # type: ignore[import-untyped]
 
 from bot.errors import UserError
 from bot.importer.blocks import Block, Heading, Pair, Text
-from bot.importer.readers import markdown
+from bot.importer.readers import markdown, yaml_values
 from bot.importer.vocabulary import STRONG, kinds_of
 
 TITLE_KEYS = ("title", "name", "project_title", "project_name", "project", "idea", "topic", "heading", "summary")
@@ -24,16 +23,12 @@ _PERSON_KEYS = frozenset(
     {"name", "email", "mail", "e-mail", "github", "nick", "irc", "matrix", "gitter", "handle", "username"}
 )
 _LONGEST_HOCON = 100_000
-_DEEPEST = 100
-_BRACKETS = re.compile(r"[\[\]{}]")
-_DEEP_LINE = re.compile(r"^(?: {400}|(?:[ \t]*[-?:][ \t]+){50})", re.MULTILINE)
 _MARKUP = re.compile(r"[*_`{\[\]<>\\\n&~#|\u00a0\u00ad\u200b-\u200f\u2060\ufeff]|^\s*(?:[-+=:]|\d+[.)])|\s$|^\s")
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 PARSERS: dict[str, Callable[[str], object]] = {
     "json": json.loads,
     "toml": tomllib.loads,
-    "yaml": lambda text: yaml.load(text, Loader=_YAML),  # noqa: S506 (it is the safe loader)
+    "yaml": yaml_values.value_of,
     "hocon": lambda text: ConfigFactory.parse_string(text, resolve=False).as_plain_ordered_dict(),
 }
 
@@ -43,28 +38,18 @@ def parse(text: str, notation: str) -> object | None:
     """The value, or None where the text is not of that notation.
 
     Raises:
-        UserError: it is nested too deeply, or too long for its notation.
+        UserError: it is nested too deeply, too long for its notation, or multiplied by aliases.
     """
-    if notation == "yaml" and _too_deep(text):
-        return None
     if notation == "hocon" and len(text) > _LONGEST_HOCON:
         raise UserError(f"HOCON is read up to {_LONGEST_HOCON // 1000} thousand characters; import its parts")
     try:
         return PARSERS[notation](text)
+    except UserError:
+        raise
     except RecursionError as error:
         raise UserError("this data is nested too deeply to be a list of ideas") from error
     except Exception:  # noqa: BLE001 (each library raises its own; all of them mean: not this notation)
         return None
-
-
-def _too_deep(text: str) -> bool:
-    """Whether reading YAML could exhaust the stack of the C library, which cannot be caught."""
-    depth = 0
-    for sign in _BRACKETS.finditer(text):
-        depth += 1 if sign[0] in "[{" else -1
-        if depth > _DEEPEST:
-            return True
-    return bool(_DEEP_LINE.search(text))
 
 
 def read(text: str, notation: str) -> tuple[Block, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.errors import UserError
-from bot.importer.blocks import Block, Code, Heading, Item, MarkKind, Paragraph, Row, Rule, Table, Text, joined
+from bot.importer.blocks import Block, Code, Item, MarkKind, Paragraph, Row, Rule, Table, Text, joined
+from bot.importer.readers import badges
 from bot.importer.readers.composing import Composer
 
 _SKIPPED = frozenset("script style noscript template svg nav footer form button select iframe head title".split())
@@ -101,11 +102,12 @@ class _Walk:
         if self._composer.empty:
             self._composer.take()
             return
-        text = self._composer.take()
+        composed = self._composer.take()
+        text = badges.shown(composed)
         if self._cells:
             self._cells[-1].append(text)
         elif self._level:
-            self._found.append(Heading(text, self._line, self._level))
+            self._found.extend(badges.heading_of(composed, self._line, self._level))
         elif self._fresh:
             depth = max(len(self._lists), 1)
             ordered = bool(self._lists) and self._lists[-1] == "ol"
@@ -121,6 +123,8 @@ class _Walk:
             self._level = 0 if self._cells else _HEADINGS[tag]
         elif tag in _LISTS or tag in {"li", "dt", "dd"}:
             self._enter_list(tag)
+        elif tag == "span":
+            self._composer.write(badges.sign_before(node, heading=bool(self._level)))
         elif tag in _MARKS:
             self._composer.open(_MARKS[tag])
         elif tag == "a" and (href := (node.attributes or {}).get("href")):

@@ -27,6 +27,9 @@ _PAIRED = {
     "del": "strike",
     "strike": "strike",
 }
+_TOLD_ADDRESS = re.compile(  # `<ada at harbour dot org>` would be a tag with attributes
+    r"<([\w.+-]{1,64}(?: dot [\w+-]{1,64}){0,4} at [\w-]{1,63}(?:(?: dot |\.)[\w-]{1,63}){1,5})>", re.IGNORECASE
+)
 _TICKBOX = re.compile(r"\[[ xX]\] ")
 _LISTS_OPEN = frozenset({"bullet_list_open", "ordered_list_open", "dd_open"})
 _LISTS_CLOSE = frozenset({"bullet_list_close", "ordered_list_close", "dd_close"})
@@ -49,7 +52,7 @@ def read(text: str) -> tuple[Block, ...]:
 
 
 def _spaced(text: str) -> str:
-    """`###Title###` as it was meant, outside fences; attribute lists, and tags right above a heading, dropped."""
+    """`###Title###` and `<ada at …>` as meant, outside fences; attribute lists, and tags right above a heading, dropped."""
     lines, fence = [], ""
     for line, after in pairwise([*text.split("\n"), ""]):
         if found := _FENCE.match(line):
@@ -57,8 +60,12 @@ def _spaced(text: str) -> str:
         if not fence and _HEADING.match(after) and _ONLY_TAGS.match(line):
             lines.append("")
         else:
-            lines.append(line if fence else _without_attributes(_TIGHT_HEADING.sub(r"\1 \2", line)))
+            lines.append(line if fence else _as_meant(line))
     return "\n".join(lines)
+
+
+def _as_meant(line: str) -> str:
+    return _TOLD_ADDRESS.sub(r"\<\1\>", _without_attributes(_TIGHT_HEADING.sub(r"\1 \2", line)))
 
 
 def _without_attributes(line: str) -> str:

@@ -16,7 +16,7 @@ _INLINE = Inline(
     [r"<(?P<url>https?://[^\s<>]+)>", r"(?P<url>https?://[^\s<>()\[\]]+[\w/])"],
 )
 _PART = "\x00"  # no readable text has it
-_TIGHT_FROM, _UNWRAPPED = 12, 160
+_TIGHT_FROM, _UNWRAPPED, _LINES_A_BLANK = 12, 100, 10
 _FURNITURE = re.compile(r"^\s*(?:\[\s*edit(?: source)?\s*\]|¶)\s*$")
 _FEWEST_TABS = 2
 _FEWEST_LABELS = 2
@@ -41,7 +41,7 @@ def is_tight(text: str) -> bool:
     """Whether each line is a block of its own: long lines, and hardly a blank one between them."""
     lines = text.strip().split("\n")
     blank = sum(not line.strip() for line in lines)
-    return len(lines) >= _TIGHT_FROM and blank * 20 < len(lines) and max(map(len, lines)) > _UNWRAPPED
+    return len(lines) >= _TIGHT_FROM and blank * _LINES_A_BLANK < len(lines) and max(map(len, lines)) > _UNWRAPPED
 
 
 def _parted(lines: list[str]) -> list[str]:
@@ -72,7 +72,8 @@ def _numbered(lines: list[str], first: int, after: list[str]) -> list[Block]:
     item = _ITEM.match(lines[0]) if len(lines) == 1 and lines[0][:1].isdigit() else None
     if item is None or not _is_title(item[4]) or not after or _ITEM.match(after[0]) or not after[0][:1].isalpha():
         return []
-    return [Heading(_INLINE.text(item[4]), first, 1, bare=True)] if len(" ".join(after)) > _LONGEST_TITLE else []
+    described = len(" ".join(after)) > _LONGEST_TITLE or after[-1].rstrip().endswith(".")
+    return [Heading(_INLINE.text(item[4]), first, 1, bare=True)] if described else []
 
 
 def _group(lines: list[str], first: int) -> list[Block]:
@@ -149,6 +150,7 @@ def _is_title(line: str) -> bool:
         and not words.endswith(_ENDINGS)
         and not _ITEM.match(line)
         and not _SENTENCE.search(words)
+        and not (words.startswith("[") and words.endswith("]"))
         and any(char.isalpha() for char in words)
         and (not words[0].islower() or _is_named_lower(words))
     )

@@ -1,0 +1,48 @@
+"""Small words that a page sets apart only by its looks: badges beside each other, a label and its value."""
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from bot.importer.blocks import Block, Heading, Paragraph, Text
+from bot.importer.vocabulary import is_label
+
+_LOOKS = re.compile(r"badge|label|tag|pill|chip|key|value|field|meta|term", re.IGNORECASE)
+PART = "\x1f"  # no readable text has it
+"""Stands where a badge begins, until the block around it is complete."""
+
+
+def sign_before(node: LexborNode, *, heading: bool) -> str:
+    """What parts an element from the one before it: nothing for running text.
+
+    Args:
+        node: an element within a line.
+        heading: whether it stands in a heading.
+    """
+    before = node.prev
+    while before is not None and before.is_text_node and not (before.text(deep=False) or "").strip():
+        before = before.prev
+    if not _is_set_apart(node):
+        return ""
+    if heading and before is not None:
+        return f" {PART} "
+    if before is None or before.tag != node.tag or not _is_set_apart(before):
+        return ""
+    return ": " if is_label(before.text().strip()) else f" {PART} "
+
+
+def _is_set_apart(node: LexborNode) -> bool:
+    return node.tag == "span" and bool(_LOOKS.search((node.attributes or {}).get("class") or ""))
+
+
+def shown(text: Text) -> Text:
+    """The same text with a sign that people would write between badges."""
+    return Text(text.plain.replace(PART, "·"), text.marks)
+
+
+def heading_of(text: Text, line: int, level: int) -> list[Block]:
+    """A heading, and the badges behind its words as a line beneath it."""
+    at = text.plain.find(PART)
+    if at <= 0:
+        return [Heading(shown(text), line, level)]
+    return [Heading(text.part(0, at), line, level), Paragraph(shown(text.part(at + 1)), line)]

@@ -1,0 +1,52 @@
+"""Tables with a row for each idea: its title, the fields of the other columns, and those that stand within cells."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.importer import labels, tables
+from bot.importer.blocks import Paragraph, Row, Table, Text
+from bot.importer.fields import Entry, Field, scan
+from bot.importer.labels import STRONG, Kind
+
+_LONGEST_TITLE = 160
+
+
+def ideas_in(table: Table) -> Iterator[tuple[Text, list[Field], int]]:
+    """`(title, fields, line)` of each row; nothing for tables of another kind."""
+    column = tables.title_column(table)
+    if column is None:
+        return
+    rows = list(tables.rows_of(table, column))
+    set_off = _set_off_titles([row for row, _ in rows], column)
+    for number, (row, found) in enumerate(rows):
+        within = [f for cell in row.cells for f in scan([Paragraph(cell, row.line)]) if f.entries]
+        told = {kind for f in within for kind in f.kinds}
+        beside = [
+            Field(kinds, label, at, entries=[Entry(t, at) for v in values for t in v.lines() if t.plain])
+            for label, kinds, values, at in found
+            if not told & {Kind.MENTOR} or Kind.CONTACT not in kinds
+        ]
+        known = {kind for f in beside for kind in f.kinds if kind in STRONG}
+        fields = [*beside, *(f for f in within if not known & set(f.kinds))]
+        yield (set_off[number] if set_off else row.cells[column]), fields, row.line
+
+
+def _set_off_titles(rows: Sequence[Row], column: int) -> list[Text]:
+    """Titles that begin the cells of another column, where the first choice repeats: it names areas, not ideas."""
+    first = [row.cells[column].plain.casefold() for row in rows]
+    if len(set(first)) == len(first):
+        return []
+    for place in range(len(rows[0].cells)):
+        heads = [_head(row.cells[place]) if place < len(row.cells) else None for row in rows]
+        titles = [head for head in heads if head is not None]
+        if place != column and len(titles) == len(rows):
+            return titles
+    return []
+
+
+def _head(cell: Text) -> Text | None:
+    """The bold beginning of a cell that goes on below it."""
+    line, *rest = cell.opening().lines()[0], *cell.lines()[1:]
+    mark = next((m for m in line.marks if m.start == 0 and m.kind in {"bold", "link"}), None)
+    if mark is None or not rest or mark.end > _LONGEST_TITLE or labels.split(line)[0].kinds:
+        return None
+    return line.part(0, mark.end)
