@@ -175,10 +175,11 @@ async def burst(
 
 
 async def bursts(people: list[Applicant], racers: list[Contestant], count: int, turns: int) -> None:
-    """Several bursts for each, in one room and in ten, interleaved; the median rate counts."""
+    """Several bursts for each, in one room and in ten, interleaved; the median rate counts. Who loses some is asked once."""
     asked = questions(2)
     for turn, label in [(turn, label) for turn in range(turns) for label in ("one room", "ten rooms")]:
-        for racer in random.sample(racers, len(racers)):
+        complete = [racer for racer in racers if not turn or racer.bursts[label][0].answered == count]
+        for racer in random.sample(complete, len(complete)):
             rooms = [racer.room] if label == "one room" else racer.rooms
             racer.bursts.setdefault(label, []).append(await burst(people, racer, rooms, asked, count))
             print(f"burst {turn + 1} of {turns}, {label}, {racer.name}: {racer.bursts[label][-1]}", file=sys.stderr)

@@ -8,13 +8,13 @@ that is nearly on the menu. Plain words come before near misses, since "ideal" i
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 from rapidfuzz.distance import OSA
 
-from bot.catalogue.model import Catalogue, Idea
+from bot.catalogue.model import Catalogue, Idea, Organisation
 from bot.commands import MENU
 from bot.commands.command import Command, Request
 from bot.config import RoomSettings
@@ -22,7 +22,7 @@ from bot.conversation import Conversation
 from bot.errors import UserError, places
 from bot.markup import Markup, text
 from bot.matching.matcher import Matcher
-from bot.matching.routing import aspect_of, courtesy, refers
+from bot.matching.routing import asks_field, aspect_of, courtesy, is_log, refers
 from bot.matching.verdict import Aspect, Wish
 from bot.messages import Asked, Choices, Message, Reply
 from bot.phrasing import hints
@@ -46,12 +46,21 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command with what it is asked; `choices` where the words are a number of another list than the last one."""
+    """A command with what it is asked.
+
+    Attributes:
+        command: the command.
+        words: what it is asked.
+        aspect: the field of an idea that is asked for, if one is.
+        choices: where the words are a number of another list than the last one, that list.
+        home: the page of the idea that is spoken of, where plain words may be about that page.
+    """
 
     command: Command
     words: str
     aspect: Aspect | None = None
     choices: Choices | None = None
+    home: Organisation | None = None
 
 
 class Desk:
@@ -89,7 +98,7 @@ class Desk:
         prefix = _as_typed(room.prefix or self._prefix)
         try:
             choices = self.conversation.choices(message.room, message.sender, now)
-            meant = self._meant(message, prefix, choices, now)
+            meant = self._meant(message, room, prefix, choices, now)
             if not isinstance(meant, Call):
                 return self._puzzled(message, meant, now) if meant else None
             asked = self.conversation.asked(message.room, message.sender, now)
@@ -104,6 +113,7 @@ class Desk:
                 meant.aspect,
                 meant.choices or choices,
                 asked,
+                meant.home,
             )
             return self._remembered(message, meant, meant.command.answer(request), now)
         except UserError as error:
@@ -111,7 +121,9 @@ class Desk:
         except Exception as error:  # noqa: BLE001  a bug must reach the log, and the person must hear of it
             return Reply(hints.broke(_logged(error)), repeatable=True)
 
-    def _meant(self, message: Message, prefix: str, choices: Choices | None, now: datetime) -> Call | Markup | None:
+    def _meant(
+        self, message: Message, room: RoomSettings, prefix: str, choices: Choices | None, now: datetime
+    ) -> Call | Markup | None:
         """The command that is meant, a hint, or None for silence."""
         line, direct = message.text.strip()[:LONGEST], message.direct or message.addressed
         rest = _after(prefix, line)
@@ -120,8 +132,14 @@ class Desk:
         if not direct:
             return None
         line = line if rest is None else rest.strip()
+        if is_log(line):
+            return hints.puzzled(prefix)
         idea = self.conversation.subject(message.room, message.sender, now)
-        return (self._of_it(idea, line, prefix) if refers(line) else None) or self._spoken(line, prefix, choices)
+        several = len(room.organisations or self.catalogue.organisations) > 1
+        if refers(line) or (asks_field(line) and (idea or several)):
+            return self._of_it(idea, line, prefix)
+        call = self._spoken(line, prefix, choices)
+        return replace(call, home=self.catalogue.home_of(idea)) if idea and isinstance(call, Call) else call
 
     def _puzzled(self, message: Message, hint: Markup, now: datetime) -> Reply:
         """A hint; that the words were not understood can be explained too."""
@@ -151,14 +169,14 @@ class Desk:
             return call
         return hints.puzzled(prefix)
 
-    def _of_it(self, idea: Idea | None, line: str, prefix: str) -> Call | Markup | None:
-        """What is asked about the idea that was spoken of last."""
+    def _of_it(self, idea: Idea | None, line: str, prefix: str) -> Call | Markup:
+        """What is asked about the idea that was spoken of last; no other page is asked instead."""
         aspect = aspect_of(line)
         wish = Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
-        if idea is None:
-            return hints.which(prefix) if wish is Wish.MENTOR else None
         command = _exact(self._menu, wish)
-        return Call(command, "1", aspect, Choices(wish, (idea,), 1)) if command else None
+        if idea is None or command is None:
+            return hints.which(prefix, wish)
+        return Call(command, "1", aspect, Choices(wish, (idea,), 1))
 
     def _led(self, verb: str, words: str, find: Callable[[Menu, str], Command | None]) -> Call | None:
         """The command that the first word is, if the rest can follow it without a prefix that marks it as one."""

@@ -184,16 +184,27 @@ def _checked(address: str, allowed: _Allowed) -> URL:
         host, port = url.host, url.port
     except ValueError as error:
         raise AddressRefused(f"{_shown(address)} is no address such as https://example.org/page") from error
-    if url.scheme not in {"http", "https"} or not host or port is None or len(address.split()) != 1:
+    if url.scheme and url.scheme not in {"http", "https"}:
+        raise AddressRefused(f"{_shown(address)}: only http and https are fetched, and this is {url.scheme}")
+    if not url.scheme or not host or port is None or len(address.split()) != 1:
         raise AddressRefused(f"{_shown(address)} is no address such as https://example.org/page")
     if url.user or url.password:
         raise AddressRefused(f"{_shown(address)}: addresses with a name or password in them are not fetched")
-    try:
-        ip = ip_address(host)
-    except ValueError:
-        return url
-    _check(ip, host, allowed)  # the connector does not look up what is an IP address already
+    if ip := _written_out(host):
+        _check(ip, host, allowed)  # the connector does not look up what is an IP address already
     return url
+
+
+def _written_out(host: str) -> IPv4Address | IPv6Address | None:
+    """The IP address that a host is, also in the forms that computers read and people hardly write: 2130706433, 0x7f.1."""
+    try:
+        return ip_address(host)
+    except ValueError:
+        pass
+    try:
+        return IPv4Address(socket.inet_aton(host.rstrip(".")))
+    except (OSError, ValueError):
+        return None
 
 
 async def _page(response: aiohttp.ClientResponse, max_bytes: int) -> Fetched:

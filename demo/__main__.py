@@ -131,7 +131,11 @@ async def _talk(person: Applicant, room: str, bot: Child) -> None:
     async for line in _lines():
         status(f"asking: {line}")
         event_id = await person.say(room, line)
-        await _expect(person.answers_to(event_id, within=_ANSWERS_WITHIN), bot, f"gave no answer to {line!r} (in a room, words of other bots are left alone)")
+        await _expect(
+            person.answers_to(event_id, within=_ANSWERS_WITHIN),
+            bot,
+            f"gave no answer to {line!r} (words of other bots are left alone)",
+        )
     status("waiting for a deadline reminder, which takes some seconds")
     await _expect(person.wait_for(is_reminder, within=_REMINDS_WITHIN), bot, "sent no reminder")
 

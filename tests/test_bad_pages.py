@@ -8,6 +8,9 @@ from test_command_line import failed, mentorix
 pytestmark = pytest.mark.process
 
 LOGIN = "<!DOCTYPE html><html><body><form><input name=u><input type='password' name=p></form></body></html>"
+NINE = range(1, 10)
+ALIASES = "a0: &a0 [lamp, lamp]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in NINE)
+MERGED = "a0: &a0 {lamp: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in NINE)
 
 BAD: dict[str, tuple[str, bytes, str]] = {
     "empty": ("page.md", b"", "the page is empty"),
@@ -27,6 +30,14 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         b"# Ideas\n\n## Template\n\n- Mentor: name\n- Size: hours\n\nWords.\n",
         "left out: 'Template' (a template or a sample)",
     ),
+    "aliases": ("page.yaml", ALIASES.encode(), "aliases in this data make far more of it"),
+    "aliases in merged keys": ("page.yaml", MERGED.encode(), "aliases in this data make far more of it"),
+    "an alias of itself": (
+        "page.yaml",
+        b"ideas: &a [{title: Lamp}, *a]\n",
+        "aliases in this data make far more of it",
+    ),
+    "aliases before a page": ("page.md", f"---\n{ALIASES}---\n# Ideas\n".encode(), "aliases in this data"),
 }
 
 

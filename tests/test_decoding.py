@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.importer.decoding import MAX_BYTES, text_of
+from bot.importer.decoding import MAX_BYTES, decoded, text_of
 
 WORDS = "Größe und Maß: das Café am Hafen\n"
 
@@ -41,6 +41,40 @@ def test_bytes_that_fit_no_encoding_keep_what_can_be_read() -> None:
 def test_what_is_no_text_is_named(data: bytes, said: str) -> None:
     with pytest.raises(UserError, match=said):
         text_of(data)
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Предложения для студентов: маяк и гавань", "cp1251"),
+        ("Маяк, lamp, scheduler, гавань и порт", "koi8-r"),
+        ("Της θάλασσας το λιμάνι και ο φάρος", "iso8859-7"),  # noqa: RUF001 (it is Greek)
+        ("灯台のランプを書き直す", "shift_jis"),
+    ],
+)
+def test_letters_of_another_script_are_refused_and_not_turned_into_accents(words: str, encoding: str) -> None:
+    with pytest.raises(UserError, match="save the page as UTF-8"):
+        text_of(words.encode(encoding))
+    assert text_of(words.encode(encoding), encoding) == words
+
+
+@pytest.mark.parametrize(
+    "tag", ['<meta charset="windows-1251">', "<meta http-equiv=x content='text/html; charset=cp1251'>"]
+)
+def test_the_encoding_that_a_page_of_html_names_is_tried(tag: str) -> None:
+    page = f"<html><head>{tag}</head><body>Маяк и гавань</body></html>"
+    assert decoded(page.encode("cp1251")).text == page
+    assert decoded(page.encode()).text == page
+
+
+def test_what_was_guessed_of_an_encoding_is_told() -> None:
+    assert decoded(WORDS.encode()).guess == ""
+    assert "Windows-1252" in decoded(WORDS.encode("cp1252")).guess
+    curly = "Herr Müller schrieb \u201cdas Café\u201d \u2013 und ging an den Hafen"
+    assert decoded(curly.encode("cp1252")).text == curly
+    broken = decoded(WORDS.encode() + b"\xff")
+    assert broken.text == f"{WORDS}\ufffd"
+    assert broken.guess == "some bytes of it are not UTF-8; 1 sign cannot be read"
 
 
 @given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "latin-1", "utf-7", "x"]))

@@ -137,6 +137,14 @@ def test_a_bare_number_is_enough_in_a_direct_message() -> None:
         ("how many hours is that one?", "175 hours: Rewrite the lighthouse controller"),
         ("which languages are used in this project?", "Rust, C as a plus: Rewrite"),
         ("tell me more about it", LIGHTHOUSE),
+        ("which programming language?", "Rust, C as a plus: Rewrite"),
+        ("what programming language is used?", "Rust, C as a plus: Rewrite"),
+        ("where do I ask?", LIGHTHOUSE),
+        ("who is the mentor?", "Ada Lovelace and Brook Field mentor Rewrite the lighthouse controller"),
+        ("what skills do I need?", "Intermediate, Rust, C as a plus: Rewrite the lighthouse controller"),
+        ("what are the prerequisites?", "Intermediate, Rust, C as a plus: Rewrite the lighthouse controller"),
+        ("whats the difficulty?", "Intermediate: Rewrite the lighthouse controller"),
+        ("which organisation?", "Harbour 2031: Rewrite the lighthouse controller"),
     ],
 )
 def test_it_is_the_idea_that_was_spoken_of_last(words: str, told: str) -> None:
@@ -149,11 +157,13 @@ def test_it_is_the_idea_that_was_spoken_of_last(words: str, told: str) -> None:
 
 def test_it_is_nothing_where_no_single_idea_was_spoken_of() -> None:
     talk = Talk()
-    assert talk.say("who mentors it?", direct=True).startswith("Which idea do you mean?")
+    assert talk.say("who mentors it?", direct=True).startswith("Which idea or organisation do you mean?")
     talk.say("!idea lighthouse", direct=True)
-    assert talk.say("who mentors it?", sender="@other:example.org", direct=True).startswith("Which idea do you mean?")
+    assert talk.say("who mentors it?", sender="@other:example.org", direct=True).startswith(
+        "Which idea or organisation do you mean?"
+    )
     talk.say("!ideas harbour", direct=True)
-    assert talk.say("who mentors it?", direct=True).startswith("Which idea do you mean?")
+    assert talk.say("who mentors it?", direct=True).startswith("Which idea or organisation do you mean?")
 
 
 @pytest.mark.parametrize(
@@ -163,6 +173,27 @@ def test_it_is_not_the_last_idea_where_the_sentence_names_something(words: str) 
     talk = Talk()
     talk.say("!idea lighthouse", direct=True)
     assert LIGHTHOUSE not in talk.say(words, direct=True)
+
+
+@pytest.mark.parametrize(
+    "words", ["what programming language is used?", "how long is it?", "is it still open?", "where do I ask?"]
+)
+def test_a_field_of_nothing_in_particular_is_asked_back(words: str) -> None:
+    assert Talk().say(words, direct=True).startswith("Which idea or organisation do you mean?")
+
+
+@pytest.mark.parametrize("words", ["is anything still open?", "which projects are still open?"])
+def test_a_question_for_all_ideas_is_not_about_the_last_one(words: str) -> None:
+    talk = Talk()
+    talk.say("!idea foghorn", direct=True)
+    assert "Rewrite the lighthouse controller" in talk.say(words, direct=True)
+
+
+def test_beside_an_idea_no_other_organisation_s_page_is_answered() -> None:
+    talk = Talk()
+    talk.say("!idea crane", direct=True)
+    assert talk.say("is there an interview?", direct=True).startswith("The page of Quay 2030 does not answer that")
+    assert talk.say("is there an interview at harbour?", direct=True).startswith("Harbour 2031, interview")
 
 
 def test_a_number_without_a_list_is_explained() -> None:

@@ -87,9 +87,16 @@ def test_what_does_not_fit_is_left_out_and_told() -> None:
         assert place in told
 
 
-def test_a_reading_without_a_title_is_not_mended() -> None:
+@pytest.mark.parametrize("title", [None, "", " \x01\x7f "])
+def test_an_idea_of_whose_title_nothing_can_stand_is_left_out_and_told(title: str | None) -> None:
+    found = settled(FOUND | {"ideas": [{"title": title, "summary": "x"}, {"title": "Lamp", "summary": "y"}]})
+    assert [idea.title for idea in found.organisation.ideas] == ["Lamp"]
+    assert found.left_out == ("ideas[0]: left out, because nothing of its title can stand in a file",)
+
+
+def test_a_reading_without_an_address_is_not_mended() -> None:
     with pytest.raises(ValidationError):
-        settled(FOUND | {"ideas": [{"summary": "x"}]})
+        settled({key: value for key, value in FOUND.items() if key != "page"})
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda path: path.stem)

@@ -184,7 +184,7 @@ def test_an_idea_that_is_gone_becomes_withdrawn_and_opens_again_when_it_comes_ba
     horn = gone.organisation.ideas[1]
     assert (horn.status, horn.note, horn.mentors) == (Status.WITHDRAWN, GONE, ("brook-field",))
     assert not compare(gone.remembered, page(LAMP))
-    assert told(gone.remembered, page(LAMP, HORN)) == ["Tune the fog horn: status changed from withdrawn to open"]
+    assert told(gone.remembered, page(LAMP, HORN)) == ["listed again: Tune the fog horn"]
     back = merged(gone.organisation, gone.remembered, page(LAMP, HORN))
     assert back.organisation == first
 

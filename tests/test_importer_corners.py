@@ -37,10 +37,18 @@ def mentors(line: str) -> list[tuple[str | None, str | None, list[str], str | No
         ),
         (
             "Bo Ek <bo@example.org>, finn@example.org, moth (IRC)",
-            [("Bo Ek", "bo@example.org", [], None), (None, "finn@example.org", [], None), (None, None, ["moth"], None)],
+            [
+                ("Bo Ek", "bo@example.org", [], None),
+                (None, "finn@example.org", [], None),
+                (None, None, ["moth"], None),
+            ],
         ),
         ("Bo Ek, moth (IRC)", [("Bo Ek", None, ["moth"], None)]),
         ("Bo Ek and @moth", [("Bo Ek", None, [], None), (None, None, ["moth"], None)]),
+        ("Bo Ek <bo@example.org>, IRC: moth", [("Bo Ek", "bo@example.org", ["moth"], None)]),
+        ("Bo Ek <bo@example.org>, moth on IRC", [("Bo Ek", "bo@example.org", ["moth"], None)]),
+        ("Bo Ek (@moth), post@example.org", [("Bo Ek", "post@example.org", ["moth"], None)]),
+        ("Bo Ek <bo@example.org> (GitHub: moth)", [("Bo Ek", "bo@example.org", ["moth"], None)]),
         ("Bo Ek; bo@example.org", [("Bo Ek", "bo@example.org", [], None)]),
         ("Bo Ekdal, @moth, mail@ekdal.example", [("Bo Ekdal", "mail@ekdal.example", ["moth"], None)]),
         ("TBD", []),
@@ -57,6 +65,89 @@ def test_a_mentor_line_without_end_is_read_as_far_as_people_stand() -> None:
     )
     many = ", ".join(f"Ada Marsh{letter}" for letter in "abcdefgh") + ", and so on" * 2_000
     assert len(mentors(many)) >= 8
+
+
+def test_a_level_and_a_size_end_a_run_of_people() -> None:
+    page = import_page(
+        """# Ideas
+
+- [Rewrite the lamp](https://example.org/1) (Mentor: Ada Marsh, medium, 175 hours)
+- [Tune the horn](https://example.org/2) (Mentors: Bo Ek, Ada Marsh, hard, 350 hours)
+- [Paint the pier](https://example.org/3) (Mentor: Bo Ek, easy, small)
+""",
+        "ideas.md",
+    )
+    assert [([m.name for m in i.mentors], i.level, i.size, i.hours) for i in page.ideas] == [
+        (["Ada Marsh"], "medium", "175 hours", (175,)),
+        (["Bo Ek", "Ada Marsh"], "hard", "350 hours", (350,)),
+        (["Bo Ek"], "easy", "small", (90,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('[[ideas]]\ntitle = "Lamp"\nmentor = "Bo Ek"\nhours = [175, 350]\n', "ideas.toml"),
+        ("- title: Lamp\n  mentor: Bo Ek\n  hours: [175, 350]\n", "ideas.yaml"),
+        ("# Ideas\n\n## Lamp\n\n### Mentor\n\nBo Ek\n\n### Size\n\n- 175\n- 350\n", "ideas.md"),
+    ],
+)
+def test_a_list_of_sizes_is_a_choice(text: str, name: str) -> None:
+    (idea,) = import_page(text, name).ideas
+    assert (idea.size, idea.hours) == ("175 or 350", (175, 350))
+
+
+def headed(*headings: str) -> Imported:
+    return import_page(
+        "# Ideas\n\n" + "".join(f"## {h}\n\n- Mentor: Ada Marsh\n- Size: 90 hours\n\n" for h in headings), "x.md"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "status"),
+    [
+        ("[WITHDRAWN] Tune the fog horn", "Tune the fog horn", "withdrawn"),
+        ("Paint the pier (completed in 2029)", "Paint the pier", "completed"),
+        ("[in progress] Paint the pier", "Paint the pier", "taken"),
+        ("2. [Taken by Bo Ek]: Paint the pier", "Paint the pier", "taken"),
+        ("Paint the pier (taken) (175 hours)", "Paint the pier", "taken"),
+        ("Paint the pier (project completed)", "Paint the pier", "completed"),
+        ("Paint the pier (merged views)", "Paint the pier (merged views)", "open"),
+        ("Paint the pier (open)", "Paint the pier", "open"),
+    ],
+)
+def test_the_mark_that_gives_a_status_leaves_the_title(heading: str, title: str, status: str) -> None:
+    lamp, found = headed("Lamp", heading).ideas
+    assert (lamp.title, found.title, found.status) == ("Lamp", title, status)
+
+
+def test_samples_are_left_out_and_named() -> None:
+    page = headed("Sample: an idea", "Example: how to describe an idea", "Lamp", "Sampler: a lamp by example")
+    assert [idea.title for idea in page.ideas] == ["Lamp", "Sampler: a lamp by example"]
+    assert [(left.title, left.reason) for left in page.left_out] == [
+        ("Sample: an idea", "a template or a sample"),
+        ("Example: how to describe an idea", "a template or a sample"),
+    ]
+
+
+def test_moinmoin_addresses_in_macros_stay_with_their_names() -> None:
+    text = """= Ideas =
+== Lamp ==
+||'''Mentor'''||<style="color: red"> Ada Marsh <<MailTo(ada AT harbour DOT org)>>||
+||'''Size'''||90 hours||
+== Horn ==
+ * '''Mentor:''' <<MailTo(ben@harbour.org, Ben Reed)>>, Cy Dale <<MailTo(cy AT NOSPAM harbour DOT org)>>
+ * '''Size:''' 90 hours
+== Pier ==
+ * '''Mentor:''' [[MailTo(dee AT harbour DOT org, Dee Fox)]]
+ * '''Size:''' 90 hours
+"""
+    found = [[(m.name, m.email) for m in idea.mentors] for idea in import_page(text, "x.moin").ideas]
+    assert found == [
+        [("Ada Marsh", "ada@harbour.org")],
+        [("Ben Reed", "ben@harbour.org"), ("Cy Dale", "cy@harbour.org")],
+        [("Dee Fox", "dee@harbour.org")],
+    ]
 
 
 def titles(page: Imported) -> list[tuple[str, int, list[str | None]]]:
@@ -214,3 +305,26 @@ ideas:
 def test_a_plus_within_brackets_leaves_what_stands_before_them_required() -> None:
     assert only_a_plus("Solid C++ (some acquaintance with the old Perl scripts is a plus)") == ("Perl",)
     assert only_a_plus("C++, Perl (optional)") == ("Perl",)
+    assert only_a_plus("C (bonus: Rust), Python") == ("Rust",)
+
+
+@pytest.mark.parametrize(
+    ("skills", "asked", "plus"),
+    [
+        ("Rust; bonus: Go", ("Rust",), ("Go",)),
+        ("Rust; bonus points for: Go, Perl; C", ("Rust", "C"), ("Go", "Perl")),
+        ("C (required), Bash (bonus)", ("C",), ("Shell",)),
+        ("Python, nice to have: Rust", ("Python",), ("Rust",)),
+        ("Python, nice to have: Rust (some), Go", ("Python",), ("Rust", "Go")),
+        ("Python, Go is a plus", ("Python",), ("Go",)),
+        ("Python, Go", ("Python", "Go"), ()),
+    ],
+)
+def test_a_mark_of_a_plus_leaves_what_stands_before_it_required(
+    skills: str, asked: tuple[str, ...], plus: tuple[str, ...]
+) -> None:
+    line = import_page(f"# Ideas\n\n## Lamp\n\n- Size: 90 hours\n- Skills: {skills}\n", "ideas.md").ideas[0]
+    row = import_page(f"| Project | Mentor | Skills |\n|-|-|-|\n| Lamp | Ada Marsh | {skills} |\n", "ideas.md").ideas[
+        0
+    ]
+    assert [(idea.languages, idea.languages_optional) for idea in (line, row)] == [(asked, plus)] * 2

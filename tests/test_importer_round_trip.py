@@ -1,5 +1,8 @@
 """A small catalogue, rendered in each layout and read back, is the same."""
 
+import csv
+import io
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.importer.findings import ImportedIdea
 from bot.importer.importing import import_page
 
 
@@ -25,8 +29,10 @@ TITLES = (
     "Port the lichen viewer",
     "Bark scanner for trees",
     "Root tracing (stage two)",
+    "The forester\u2019s \u201cquiet\u201d log",
+    "The forester's other log",
 )
-NAMES = ("Ida Moe", "Jo Ek", "Åse Lund", "Per van Dahl", "Marie-Ève Roy")
+NAMES = ("Ida Moe", "Jo Ek", "Åse Lund", "Per van Dahl", "Marie-Ève Roy", "Bríd O\u2019Shea", "Tim O'Neill")
 LABELS = {
     "mentors": ("Mentor", "Mentors", "Mentor(s)", "Possible mentors", "Potential Mentors"),
     "level": ("Difficulty", "Difficulty level", "Skill level", "Expected difficulty"),
@@ -68,6 +74,18 @@ def _header(samples: Sequence[Sample], between: str) -> str:
     return between.join(["Project", *(label for label, _ in samples[0].fields)])
 
 
+def _csv(samples: Sequence[Sample]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["Project", *(label for label, _ in samples[0].fields)])
+    writer.writerows([s.title, *(value for _, value in s.fields)] for s in samples)
+    return text.getvalue()
+
+
+def _json(samples: Sequence[Sample]) -> str:
+    return json.dumps({"ideas": [{"title": s.title, **dict(s.fields)} for s in samples]}, indent=1)
+
+
 LAYOUTS: dict[str, tuple[str, Callable[[Sequence[Sample]], str]]] = {
     "heading and bullets": ("x.md", _each(lambda s: f"## {s.title}\n\nSome words.\n\n" + _lines(s, "- {}: {}"), "# Ideas\n\n")),
     "heading and bold bullets": ("x.md", _each(lambda s: f"### {s.title}\n\n" + _lines(s, "* **{}:** {}"))),
@@ -98,8 +116,32 @@ LAYOUTS: dict[str, tuple[str, Callable[[Sequence[Sample]], str]]] = {
     "asciidoc definitions": ("x.adoc", _each(lambda s: f"== {s.title}\n\n" + _lines(s, "{}:: {}"), "= Ideas\n\n")),
     "plain": ("x.txt", _each(lambda s: f"{s.title}\n\nSome words about it.\n\n" + _lines(s, "  • {}: {}"))),
     "plain lines": ("x.txt", _each(lambda s: f"{s.title}\n\nSome words about it.\n\n" + _lines(s, "{}: {}"))),
-    "yaml": ("x.yaml", lambda s: "ideas:\n" + "\n".join(f"- title: {x.title}\n" + _lines(x, "  {}: '{}'") for x in s)),
+    "asciidoc table": ("x.adoc", lambda s: f"= Ideas\n\n|===\n|{_header(s, ' |')}\n\n" + _rows(s, "|{}", "\n|") + "\n|===\n"),
+    "mediawiki table": (
+        "x.mediawiki",
+        lambda s: f"== Ideas ==\n{{| class=wikitable\n! {_header(s, ' !! ')}\n" + _rows(s, "|-\n| {}", " || ") + "\n|}",
+    ),
+    "org": ("x.org", _each(lambda s: f"** {s.title}\n" + _lines(s, "- {} :: {}"), "#+TITLE: Ideas\n\n* Ideas\n")),
+    "textile": ("x.textile", _each(lambda s: f"h3. {s.title}\n\n" + _lines(s, "* *{}:* {}"), "h2. Ideas\n\n")),
+    "csv": ("x.csv", _csv),
+    "json": ("x.json", _json),
+    "toml": ("x.toml", _each(lambda s: f'[[ideas]]\ntitle = "{s.title}"\n' + _lines(s, '"{}" = "{}"'))),
+    "hocon": (
+        "x.conf",
+        _each(lambda s: f'{{\n  title = "{s.title}"\n' + _lines(s, '  "{}" = "{}"') + "\n}", "ideas = [\n", "\n]\n"),
+    ),
+    "yaml": ("x.yaml", lambda s: "ideas:\n" + "\n".join(f"- title: {x.title}\n" + _lines(x, '  {}: "{}"') for x in s)),
 }  # fmt: skip
+
+
+def _same(ideas: Sequence[ImportedIdea], samples: Sequence[Sample]) -> None:
+    assert [idea.title for idea in ideas] == [sample.title for sample in samples]
+    for idea, sample in zip(ideas, samples, strict=True):
+        values = [value for _, value in sample.fields]
+        assert idea.level in values
+        assert f"{idea.hours[0]} hours" in values
+        assert ", ".join(str(mentor.name) for mentor in idea.mentors) in values
+        assert ", ".join(idea.languages) in values
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -107,14 +149,28 @@ LAYOUTS: dict[str, tuple[str, Callable[[Sequence[Sample]], str]]] = {
 @given(catalogue=catalogues())
 def test_what_was_written_is_read_back(layout: str, catalogue: tuple[Sample, ...]) -> None:
     name, render = LAYOUTS[layout]
-    ideas = import_page(render(catalogue), name).ideas
-    assert [idea.title for idea in ideas] == [sample.title for sample in catalogue]
-    for idea, sample in zip(ideas, catalogue, strict=True):
-        values = [value for _, value in sample.fields]
-        assert idea.level in values
-        assert f"{idea.hours[0]} hours" in values
-        assert ", ".join(str(mentor.name) for mentor in idea.mentors) in values
-        assert ", ".join(idea.languages) in values
+    _same(import_page(render(catalogue), name).ideas, catalogue)
+
+
+FILES: dict[str, tuple[str, Callable[[Sample], str]]] = {
+    "front matter": ("x.md", lambda s: f"---\ntitle: {s.title}\n" + _lines(s, '{}: "{}"') + "\n---\n\nSome words.\n"),
+    "toml front matter": ("x.md", lambda s: f'+++\ntitle = "{s.title}"\n' + _lines(s, '"{}" = "{}"') + "\n+++\n\nWords.\n"),
+    "one title": ("x.md", lambda s: f"# {s.title}\n\nSome words.\n\n" + _lines(s, "- **{}**: {}")),
+    "parts with headings": ("x.md", lambda s: f"# {s.title}\n\nSome words.\n\n" + _lines(s, "## {}\n\n{}\n")),
+    "one title in AsciiDoc": ("x.adoc", lambda s: f"= {s.title}\n\nSome words.\n\n" + _lines(s, "* *{}:* {}")),
+    "one title in reStructuredText": (
+        "x.rst",
+        lambda s: f"{s.title}\n{'=' * 30}\n\nSome words.\n\n" + _lines(s, "- **{}**: {}"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", FILES)
+@settings(max_examples=25, deadline=None)
+@given(catalogue=catalogues())
+def test_a_file_of_one_idea_is_that_idea(layout: str, catalogue: tuple[Sample, ...]) -> None:
+    name, render = FILES[layout]
+    _same(import_page(render(catalogue[0]), name).ideas, catalogue[:1])
 
 
 @settings(max_examples=25, deadline=None)

@@ -10,6 +10,7 @@ from test_command_line import failed, mentorix
 
 from bot.cli import drift, importing
 from bot.cli.drafting import Told, outputs, whose, write
+from bot.cli.pages import print_all
 from bot.errors import SetupError, UserError
 from bot.files import read_draft
 from bot.importer.explaining import explained
@@ -47,10 +48,103 @@ def test_the_files_of_a_folder_are_one_page(pages: Path) -> None:
 
 def test_a_folder_without_any_idea_says_why(tmp_path: Path) -> None:
     ((_, empty),) = importing.as_wholes([str(tmp_path)])
-    assert str(empty) == f"{tmp_path}: no idea was found in it: the folder holds no files"
+    assert str(empty) == f"{tmp_path}: no idea was found in it: the folder holds no files to read"
     (tmp_path / "soup.md").write_text("Soup.")
     ((_, none),) = importing.as_wholes([str(tmp_path)])
     assert "no idea was found on this page" in str(none)
+
+
+def test_the_folders_in_a_folder_are_read_too(tmp_path: Path) -> None:
+    for name in ("lamp/index.md", "horn/en/index.md", "_drafts/soup.md", ".git/horn.md"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(f"# Ideas\n\n{HORN if 'horn' in name else LAMP}")
+    ((_, found),) = importing.as_wholes([str(tmp_path)])
+    assert isinstance(found, Imported)
+    assert [idea.title for idea in found.ideas] == ["Tune the horn", "Rewrite the lamp"]
+
+
+def test_one_page_that_breaks_a_reader_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def reader(text: str, name: str) -> Imported:
+        if "horn" in name:
+            raise KeyError(text)
+        return import_page(text, name)
+
+    monkeypatch.setattr(importing, "import_page", reader)
+    (tmp_path / "horn.md").write_text(PAGE)
+    (tmp_path / "lamp.md").write_text(PAGE)
+    assert print_all([str(tmp_path / "horn.md"), str(tmp_path / "lamp.md")], explain=False) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out)["page"] == "lamp"
+    assert "horn.md: it broke the reader (KeyError, importing.py:" in err
+    assert "Ada" not in err
+
+
+@pytest.mark.process
+def test_what_is_no_page_among_a_folders_files_is_told_and_is_no_failure(tmp_path: Path, pages: Path) -> None:
+    (pages / "lamp.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00" * 50)
+    printed = mentorix("catalogue", "import", "pages", folder=tmp_path)
+    failed(printed, 0, "pages/lamp.png: this is no text: a picture", "pages/notes.md: no idea was found")
+    assert len(printed.stdout.splitlines()) == 2
+    file = ("-o", "h.yaml", "--organisation", "H", "--page", "https://example.org")
+    failed(mentorix("catalogue", "import", "pages", *file, folder=tmp_path), 0, "pages/lamp.png")
+    (tmp_path / "empty").mkdir()
+    for more in ((), file):
+        told = mentorix("catalogue", "import", "empty", *more, folder=tmp_path)
+        failed(told, 1, "empty: no idea was found in it: the folder holds no files to read")
+
+
+@pytest.mark.process
+def test_wishes_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "ideas.md").write_text(PAGE)
+    ask = ("catalogue", "import", "ideas.md")
+    failed(mentorix(*ask, "--check", folder=tmp_path), 2, "name the file with --output")
+    failed(mentorix(*ask, "--explain", "--format", "json", folder=tmp_path), 2, "choose --explain or --format json")
+    failed(mentorix(*ask, "--format", "xml", folder=tmp_path), 2, "no format 'xml'; choose text or json")
+    as_text = mentorix(*ask, "--format", "text", folder=tmp_path)
+    assert as_text.stdout == mentorix(*ask, "--explain", folder=tmp_path).stdout
+    assert json.loads(mentorix(*ask, "--format", "json", folder=tmp_path).stdout)["page"] == "ideas"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "http://2130706433/a/ideas.md",
+            "http://2130706433/a/ideas.md: '2130706433' is in a local or private network",
+        ),
+        ("ftp://harbour.example.org/ideas.md", "ftp://harbour.example.org/ideas.md: only http and https are fetched"),
+        ("https://ada:lamp@harbour.example.org/", "https://…@harbour.example.org/: addresses with a name"),
+    ],
+)
+def test_an_address_that_is_refused_is_named_whole_and_without_its_password(address: str, said: str) -> None:
+    ((_, found),) = importing.as_wholes([address])
+    assert str(found).startswith(said)
+
+
+@pytest.mark.process
+def test_a_guess_of_the_encoding_is_told_and_one_in_vain_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ideas.md").write_bytes(PAGE.replace("Marsh", "Müller").encode("cp1252"))
+    told = mentorix("catalogue", "import", "ideas.md", folder=tmp_path)
+    failed(told, 0, "ideas.md: it is not UTF-8; it was read as Windows-1252")
+    assert "Ada Müller" in told.stdout
+    (tmp_path / "ideas.md").write_bytes("# Ideas\n\n## Маяк и гавань\n\n- Size: 175 hours\n".encode("cp1251"))
+    failed(mentorix("catalogue", "import", "ideas.md", folder=tmp_path), 1, "ideas.md: its encoding is not UTF-8")
+
+
+@pytest.mark.process
+def test_a_title_of_which_nothing_can_stand_in_a_file_is_left_out(tmp_path: Path) -> None:
+    row = "<tr><td>{}</td><td>Ada Marsh</td><td>175 hours</td></tr>"
+    head = "<tr><th>Project</th><th>Mentor</th><th>Size</th></tr>"
+    rows = "".join(row.format(title) for title in ("Rewrite the lamp", "&#1;", "Tune the horn"))
+    (tmp_path / "ideas.html").write_text(f"<html><body><table>{head}{rows}</table></body></html>")
+    told = mentorix(
+        "catalogue", "import", "ideas.html", "-o", "h.yaml", "--organisation", "H", "--page", "https://example.org",
+        folder=tmp_path,
+    )  # fmt: skip
+    failed(told, 0)
+    assert "2 ideas to review" in told.stdout
 
 
 def test_what_several_files_say_of_the_page_is_put_together() -> None:
@@ -197,8 +291,26 @@ def test_evidence_is_told_for_ideas_the_page_and_what_was_left_out() -> None:
     assert "stands below Projects < Harbour ideas 2031" in lines
     assert "not found level, languages" in lines
     assert "date line 7: party: April 4, 2031" in lines
-    assert "place to ask chat <https://chat.example.org>" in lines
+    assert "place to ask line 3: chat <https://chat.example.org>" in lines
     assert lines[-1].endswith("Rewrite the lamp: inside a comment of the page")
+
+
+def test_evidence_is_told_for_status_and_lists_too() -> None:
+    fields = "- Status: taken\n- Skills: Go, C\n- Outcomes: a quiet horn\n- Tasks:\n  - measure\n  - mend\n"
+    page = import_page(
+        f"# Ideas\n\n## Lamp\n\n- Mentor: Ada Marsh\n{fields}\nSee [the plan](https://plan.example.org).\n\n"
+        "## Withdrawn ideas\n\n### Horn\n\n- Mentor: Brook Field\n- Size: 90 hours\n\nIt is loud.\n",
+        "ideas.md",
+    )
+    lamp, horn = page.ideas
+    at = {name: each.line for name, each in lamp.evidence.items()}
+    assert at == {
+        "title": 3, "mentors": 5, "status": 6, "skills": 7, "languages": 7, "outcomes": 8, "tasks": 10, "links": 13,
+    }  # fmt: skip
+    assert (horn.status, horn.evidence["status"].words) == ("withdrawn", "stands below Withdrawn ideas")
+    lines = [" ".join(line.split()) for line in explained(page).splitlines()]
+    assert "status line 6: Status: taken" in lines
+    assert "links line 13: https://plan.example.org" in lines
 
 
 def test_comments_of_a_wiki_page_are_left_out_and_told() -> None:

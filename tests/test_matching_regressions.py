@@ -248,3 +248,36 @@ def taught(*groups: tuple[str, ...]) -> Matcher:
     others = tuple(page for page in pages if page is not first)
     pages = (first.model_copy(update={"synonyms": groups}), *others)
     return Matcher(shipped().model_copy(update={"organisations": pages}))
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("criu older", ("CRIU", "older edition")),
+        ("CRIU, older edition", ("CRIU", "older edition")),
+        ("newer edition of criu", ("newer edition", "CRIU")),
+        ("easiest rust or c++", ("Rust or C++", "easiest")),
+        ("qemu vsock", ("QEMU", "“vsock”")),
+    ],
+)
+def test_what_a_list_was_asked_for_is_named_above_it(matcher: Matcher, words: str, heading: tuple[str, ...]) -> None:
+    assert matcher.ideas(words).understood == heading
+
+
+def test_editions_are_filters(matcher: Matcher) -> None:
+    older = [matcher.catalogue.home_of(idea) for idea in matcher.ideas("criu older").ideas]
+    newer = [matcher.catalogue.home_of(idea) for idea in matcher.ideas("criu newer edition").ideas]
+    assert {bool(home.page.superseded_by) for home in older} == {True}
+    assert {bool(home.page.superseded_by) for home in newer} == {False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "npm ERR! code ERESOLVE npm ERR! Found: react@18.2.0",
+        "npm ERR! code ERESOLVE\nnpm ERR! ERESOLVE unable to resolve dependency tree",
+    ],
+)
+def test_the_output_of_a_package_manager_is_no_question(matcher: Matcher, text: str) -> None:
+    assert matcher.understand(text).wish is Wish.NOTHING
+    assert matcher.idea(text).outcome is Outcome.NOTHING

@@ -34,12 +34,6 @@ def test_it_tells_what_kept_an_idea_from_being_an_answer() -> None:
     assert "too little" in told
 
 
-def test_it_names_the_filters_of_a_list() -> None:
-    room = talk()
-    room.say("!ideas rust 175h")
-    assert "Filters: 175 hours and Rust." in room.say("!why")
-
-
 def test_it_names_the_person_whom_the_words_mean() -> None:
     room = talk()
     room.say("!mentor elmarco")
@@ -90,3 +84,25 @@ def test_an_explanation_agrees_with_the_answer() -> None:
         why, verdict = matcher.explain(words), matcher.idea(words)
         assert why.first == verdict.matches[0]
         assert why.enough
+
+
+def test_a_list_of_filters_is_explained_by_them_and_not_by_an_idea() -> None:
+    said = talk()
+    said.say("!ideas rust 175h", direct=True)
+    told = said.say("!why", direct=True)
+    assert "Filters: Rust and 175 hours.\n3 ideas meet them." in told
+    assert "Score" not in told
+
+
+def test_of_a_list_only_what_was_listed_is_explained() -> None:
+    said = talk()
+    listed = said.reply("!ideas qemu vsock", direct=True)
+    assert listed is not None
+    told = said.say("!why", direct=True)
+    assert any(told.splitlines()[2].startswith(idea.title) for idea in listed.named.ideas)
+
+
+def test_a_corrected_filter_is_shown_as_corrected() -> None:
+    said = talk()
+    said.say("!ideas qeum", direct=True)
+    assert "Filters: QEMU (“qeum” read as it)." in said.say("!why", direct=True)

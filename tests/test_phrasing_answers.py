@@ -223,6 +223,36 @@ def test_when_all_is_over_the_close_of_applications_comes_first_then_the_last_da
     assert reply.named.dates == (datetime(2031, 3, 31, 18, tzinfo=UTC), date(2031, 8, 28))
 
 
+def test_a_date_that_is_past_is_not_told_as_if_it_were_to_come() -> None:
+    later = datetime(2033, 1, 1, tzinfo=UTC)
+    closed = "Applications closed (Harbour 2031 is over): Mon 31 March 2031, 18:00 UTC."
+    assert Talk().say("!deadlines harbour applications close", later).startswith(closed)
+    between = datetime(2031, 5, 1, tzinfo=UTC)
+    assert (
+        Talk().say("!deadlines harbour applications close", between).startswith("Applications closed (Harbour 2031):")
+    )
+
+
+def test_an_idea_of_a_season_that_is_over_is_not_open_any_more() -> None:
+    later = datetime(2033, 1, 1, tzinfo=UTC)
+    closed = "Open on the page of Harbour 2031, but applications closed on Mon 31 March 2031: Rewrite"
+    assert Talk().say("is the lighthouse still open?", direct=True).startswith("Open: Rewrite")
+    assert Talk().say("is the lighthouse still open?", later, direct=True).startswith(closed)
+    dateless = Catalogue(organisations=(organisation(dates=[]),), programmes=(programme(),))
+    assert Talk(dateless).say("is the lighthouse still open?", later, direct=True).startswith(closed)
+    unknown = Catalogue(organisations=(organisation(dates=[], programme=None),))
+    assert Talk(unknown).say("is the lighthouse still open?", later, direct=True).startswith("Open: Rewrite")
+
+
+def test_when_all_is_over_the_latest_of_all_is_told() -> None:
+    later = datetime(2033, 1, 1, tzinfo=UTC)
+    assert Talk().say("!deadlines", later).startswith("Harbour 2031 is over.")
+    old = organisation(dates=[{"key": "coding-ends", "name": "Coding ends", "day": date(2031, 1, 9)}])
+    known = Catalogue(organisations=(old,), programmes=(programme(),))
+    assert Talk(known).say("!deadlines", later).startswith("GSoC 2031 is over.")
+    assert Talk(known).say("!deadlines end of coding", later).startswith("Coding ended (Harbour 2031 is over)")
+
+
 def test_a_page_without_dates_is_said_to_have_none_and_no_date_is_named() -> None:
     known = Catalogue(organisations=(organisation(dates=[]), silent_organisation()), programmes=(programme(),))
     reply = Talk(known).reply("!deadlines harbour")
@@ -318,11 +348,24 @@ def test_without_an_organisation_the_possible_ones_are_named() -> None:
     assert "no organisation" in page.which([], "!", "apply").plain
 
 
+def test_an_organisation_alone_gets_the_topics_of_its_page() -> None:
+    assert Talk().say("!faq harbour").startswith("Harbour 2031 answers: interview")
+    assert "Quay" not in Talk().say("!faq harbour")
+
+
+def test_where_nothing_is_found_the_way_to_the_list_is_told() -> None:
+    assert "All ideas: !ideas, or Quay 2030: https://quay" in Talk().say("!idea quay marmalade teapot")
+    many = Catalogue(
+        organisations=tuple(organisation(id=f"harbour-{year}", year=year) for year in (2029, 2030, 2031))
+    )
+    assert "whose they are: !organisations" in Talk(many).say("!idea marmalade teapot")
+
+
 def test_topics_are_named_page_by_page() -> None:
     rows = Talk().say("!faq").splitlines()
     assert rows == [
-        "Harbour 2031: interview",
-        "Quay 2030: no questions answered",
+        "Harbour 2031 answers: interview",
+        "Quay 2030 answers no questions",
         "Ask for one, such as !faq harbour interview.",
     ]
 

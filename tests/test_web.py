@@ -131,6 +131,18 @@ async def test_this_machine_is_refused_however_it_is_written(serve: Serve, host:
     assert asked == []
 
 
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.1", "0177.0.0.1", "127.0.0.1.", "167772161"])
+async def test_an_unusual_way_to_write_a_local_address_is_named_as_such(host: str) -> None:
+    with pytest.raises(AddressRefused, match="in a local or private network"):
+        await fetch(f"http://{host}/")
+
+
+@pytest.mark.parametrize("address", ["ftp://harbour.example.org/ideas", "file:///etc/passwd"])
+async def test_other_schemes_are_named(address: str) -> None:
+    with pytest.raises(AddressRefused, match="only http and https are fetched"):
+        await fetch(address)
+
+
 @pytest.mark.parametrize(
     ("ip", "public"),
     [
@@ -160,9 +172,7 @@ def test_only_addresses_of_the_public_internet_are_public(ip: str, public: bool)
     assert is_public(ip_address(ip)) is public
 
 
-@pytest.mark.parametrize(
-    "address", ["ftp://example.org/", "ideas.md", "", "http://", "//example.org", "http://a b/", "http://[::"]
-)
+@pytest.mark.parametrize("address", ["ideas.md", "", "http://", "//example.org", "http://a b/", "http://[::"])
 async def test_what_is_no_web_address_is_refused(address: str) -> None:
     with pytest.raises(AddressRefused, match="no address such as https"):
         await fetch(address)

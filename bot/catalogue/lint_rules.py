@@ -62,10 +62,15 @@ class OnlineRule:
 
 _UNFILLED = re.compile(
     r"""
-      \b(?:TODO|FIXME)\b\s*:
-    | \blorem\ ipsum\b
+      \b(?:TODO|FIXME)\b(?=\s*(?:[:\])}…]|\.{2}))
+    | \b(?:is|are|still)\ (?:TODO|FIXME)\b(?=[.!?]*\s*$)
+    | (?:^|(?<=[.!?:;]\s)|(?<=[(\[{]))(?:TODO|FIXME)\b
+      (?![ -](?i:apps?|applications?|comments?|items?|lists?|managers?|notes?)\b)
     | (?i:
-        \b(?:short|brief|long|detailed)\ description\ of\ (?:the|your)\ (?:project|idea)\b
+        \blorem\ ipsum\b
+      | ^\s*(?:your\ )?(?:project\ |idea\ |(?<=your\ ))(?:title|name)(?:\ (?:\d+|here))?\s*$
+      | \b(?:describe|explain|write|put|add|insert|enter)\ your\ (?:project|idea|proposal)\b[\w ]{0,30}\bhere\b
+      | \b(?:short|brief|long|detailed)\ description\ of\ (?:the|your)\ (?:project|idea)\b
       | \b(?:your|insert|project|idea|mentor)\ [\w ]{0,30}\bhere\b(?=[.\])>]*$)
       | <\s*(?:your|project|idea|mentor|insert)\b[^<>]*>
       | \[\s*(?:your|insert)\b[^][]*\](?!\()
@@ -173,13 +178,13 @@ def _odd_size(page: Organisation, season: Programme | None) -> Iterator[Notice]:
             own = " and ".join(map(str, sizes))
             what = f"{quoted(idea.size or '')} is no size of {season.short} {season.year}; its sizes are {own} hours"
             yield ("ideas", at, "size"), what
-        elif idea.size and not idea.hours:
+        elif idea.size and not idea.hours and not _template_text(("size",), idea.size):
             yield ("ideas", at, "size"), f"no hours can be read from {quoted(idea.size)}; write them as '175 hours'"
 
 
 def _odd_level(page: Organisation, _: Programme | None) -> Iterator[Notice]:
     for at, idea in _open(page):
-        if idea.level and not idea.levels and not _ALL_LEVELS.search(idea.level):
+        if idea.level and not idea.levels and not _template_text(("level",), idea.level):
             what = f"no level can be read from {quoted(idea.level)}; say easy, medium or hard somewhere in it"
             yield ("ideas", at, "level"), what
 

@@ -13,7 +13,7 @@ from bot.errors import UserError
 app = typer.Typer(help="Work with catalogue files.", no_args_is_help=True)
 
 Online = Annotated[bool, typer.Option("--online", help="Also fetch pages, to find dead links and anchors.")]
-FormOption = Annotated[str | None, typer.Option("--format", help="'json' for programs.")]
+FormOption = Annotated[str | None, typer.Option("--format", help="'text' for people, 'json' for programs.")]
 
 
 @app.command()
@@ -96,13 +96,17 @@ def import_pages(
 
     as_json = _is_json(form)
     if output is None:
-        raise typer.Exit(pages.print_all(sources, explain=explain))
+        if check:
+            raise UserError("--check compares a page with its file; name the file with --output")
+        if explain and as_json:
+            raise UserError("the evidence stands in the JSON already; choose --explain or --format json")
+        raise typer.Exit(pages.print_all(sources, explain=explain or form == Format.TEXT))
     told = pages.Told(organisation, page, programme, year)
     manner = pages.Manner(only_look=check, explain=explain, as_json=as_json)
     raise typer.Exit(pages.write_all(sources, output, told, manner))
 
 
 def _is_json(form: str | None) -> bool:
-    if form not in {None, "json"}:
-        raise UserError(f"there is no format '{form}'; choose json")
-    return form == "json"
+    if form not in {None, Format.TEXT, Format.JSON}:
+        raise UserError(f"there is no format '{form}'; choose text or json")
+    return form == Format.JSON

@@ -149,7 +149,7 @@ def write(found: Imported, of: Whose, output: Path, *, only_look: bool = False) 
     if not only_look:
         files.write_text(output, text)
         files.write_record(output, record)
-    return Written(len(found.ideas), drift, kept, new.left_out)
+    return Written(len(new.organisation.ideas), drift, kept, new.left_out)
 
 
 def in_words(done: Written, output: Path, *, as_json: bool = False) -> str:

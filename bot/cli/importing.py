@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import json
+import re
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.errors import OutsideError, UserError
-from bot.importer.decoding import MAX_BYTES, text_of, too_long
+from bot.catalogue.wording import quoted
+from bot.errors import BotError, OutsideError, UserError, places
+from bot.importer.decoding import MAX_BYTES, Decoded, decoded, too_long
 from bot.importer.explaining import explained
 from bot.importer.importing import Imported, as_json, import_page
 from bot.importer.together import together
@@ -28,6 +31,8 @@ would take half of the time."""
 
 Fetch = Callable[[str], Awaitable[Fetched]]
 
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -37,14 +42,27 @@ class Page:
     source: str
     within: str = ""
 
+    @property
+    def called(self) -> str:
+        """What it is called in messages: its whole address, if it has one."""
+        return quoted(self.source, mark="") if _SCHEME.match(self.source) else self.name
+
+    @property
+    def whole(self) -> str:
+        """The source that it belongs to."""
+        return self.within or self.source
+
 
 def is_address(source: str) -> bool:
     """Whether a source is fetched."""
-    return source.startswith(("http://", "https://"))
+    return source.lower().startswith(("http://", "https://"))
 
 
 def pages_of(sources: Iterable[str]) -> list[Page]:
-    """Each source as the pages that it holds: every file of a folder is one, hidden ones and those with '_' left out."""
+    """Each source as the pages that it holds: every file of a folder and of the folders in it.
+
+    Files and folders that are hidden or begin with '_' are left out.
+    """
     found: list[Page] = []
     for source in sources:
         if source == STDIN:
@@ -52,7 +70,7 @@ def pages_of(sources: Iterable[str]) -> list[Page]:
         elif is_address(source):
             found.append(Page(PurePosixPath(urlsplit(source).path).name or source, source))
         elif Path(source).is_dir():
-            found += (Page(str(path), str(path), source) for path in sorted(Path(source).iterdir()) if _is_page(path))
+            found += (Page(str(path), str(path), source) for path in _files(Path(source)))
         else:
             found.append(Page(source, source))
     return found
@@ -76,7 +94,7 @@ def as_wholes(sources: Sequence[str], fetching: Fetch = fetch) -> Iterator[tuple
     """Each source with what was understood of it; the files of a folder are one page together."""
     found: dict[str, list[tuple[Page, Imported | UserError]]] = {source: [] for source in sources}
     for page, each in imported(pages_of(sources), fetching):
-        found[page.within or page.source].append((page, each))
+        found[page.whole].append((page, each))
     for source in sources:
         yield source, _whole(source, found[source])
 
@@ -90,41 +108,67 @@ def _whole(source: str, found: Sequence[tuple[Page, Imported | UserError]]) -> I
         return error
 
 
-def lines(sources: Sequence[str], *, explain: bool = False) -> Iterator[tuple[str | None, str | None]]:
-    """`(text, fault)` for each page: a JSON line or the evidence, or a sentence about what went wrong."""
-    for _, found in imported(pages_of(sources)):
+def lines(sources: Sequence[str], *, explain: bool = False) -> Iterator[tuple[str, str | None, str | None]]:
+    """`(source, text, fault)` for each page: a JSON line or the evidence, or a sentence about what went wrong."""
+    pages = pages_of(sources)
+    for page, found in imported(pages):
         if not isinstance(found, Imported):
-            yield None, str(found)
+            yield page.whole, None, str(found)
         elif explain:
-            yield explained(found), None
+            yield page.whole, explained(found), None
         else:
-            yield json.dumps(as_json(found), ensure_ascii=False), None
+            yield page.whole, json.dumps(as_json(found), ensure_ascii=False), None
+    held = {page.whole for page in pages}
+    for source in dict.fromkeys(sources):
+        if source not in held:
+            yield source, None, str(_whole(source, ()))
+
+
+def broke(called: str, error: Exception) -> UserError:
+    """What is said of a page that broke us: where, and nothing of what it says."""
+    where = next((at for at in reversed(places(error)) if _HOME in at), "").rpartition("/")[2]
+    return UserError(
+        f"{called}: it broke the reader ({type(error).__name__}, {where}); please report it with the page"
+    )
 
 
 _CONSOLE = Console(stderr=True)
+_HOME = str(Path(__file__).parent.parent)
 
 
 def _imported(page: Page, fetching: Fetch) -> Imported | UserError:
     try:
-        return import_page(_text(page.source, fetching), page.name)
+        read = _read(page.source, fetching)
+        if read.guess:
+            typer.echo(f"{page.called}: {read.guess}", err=True)
+        return import_page(read.text, page.name)
     except (UserError, OutsideError) as error:
         said = str(error)
-        return UserError(said if page.name in said or page.source in said else f"{page.name}: {said}")
+        return UserError(said if said.startswith(page.called) else f"{page.called}: {said}")
+    except BotError:
+        raise
+    except Exception as error:  # noqa: BLE001 (one page does not end a call with many)
+        return broke(page.called, error)
 
 
-def _text(source: str, fetching: Fetch) -> str:
+def _read(source: str, fetching: Fetch) -> Decoded:
     if is_address(source):
         fetched = asyncio.run(_waited(fetching, source))
-        return text_of(fetched.data, fetched.charset)
-    return text_of(sys.stdin.buffer.read(MAX_BYTES + 1) if source == STDIN else _bytes(Path(source)))
+        return decoded(fetched.data, fetched.charset)
+    if scheme := _SCHEME.match(source):
+        raise UserError(f"only http and https are fetched, and this is {scheme[1]}")
+    return decoded(sys.stdin.buffer.read(MAX_BYTES + 1) if source == STDIN else _bytes(Path(source)))
 
 
 async def _waited(fetching: Fetch, address: str) -> Fetched:
     return await fetching(address)
 
 
-def _is_page(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith((".", "_"))
+def _files(folder: Path) -> list[Path]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path for path in found if not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+    )
 
 
 def _bytes(path: Path) -> bytes:

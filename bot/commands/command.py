@@ -30,6 +30,7 @@ class Request:
         aspect: the field of an idea that was asked for, if one was.
         choices: what a number or "more" refers to, if anything.
         asked: what this person asked last in this room, if it is still known.
+        home: the page of the idea that is spoken of, where the words may be about that page.
     """
 
     words: str
@@ -42,6 +43,7 @@ class Request:
     aspect: Aspect | None = None
     choices: Choices | None = None
     asked: Asked | None = None
+    home: Organisation | None = None
 
     @property
     def homes(self) -> tuple[Organisation, ...]:
@@ -53,6 +55,14 @@ class Request:
     def scope(self) -> frozenset[str]:
         """The ids of those pages; empty for all."""
         return frozenset(self.room.organisations)
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The ids of the pages that may be meant by a question about a page; empty for all."""
+        if self.home is None:
+            return self.scope
+        name = self.home.organisation
+        return frozenset(home.id for home in self.catalogue.organisations if home.organisation == name)
 
     def homed(self, ideas: Iterable[Idea]) -> list[tuple[Idea, Organisation]]:
         """The ideas with their pages."""

@@ -2,8 +2,8 @@
 
 Strategy: whose dates are meant decides first. A named organisation is answered from its own page alone, even when
 that page states none; a named programme from its milestones. A name that nobody knows is said to be unknown. With no
-name at all, the room's programme, then the pages that state dates, unless they are all over while the latest programme
-still runs.
+name at all, the room's programme, then the latest page that states dates, unless that is over while the newest
+programme still runs. Where both are over, all dates are those of whatever ended last.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,15 +20,13 @@ from bot.matching.verdict import DateVerdict
 from bot.messages import Named, Reply
 from bot.phrasing import deadlines as phrasing
 from bot.phrasing import organisations
+from bot.phrasing.closing import CLOSING
 from bot.phrasing.deadlines import Calendar, Dated
 from bot.phrasing.names import season
 from bot.timeline import date_of, over_at
 
 SHOWN = 4
 """How many dates an answer tells."""
-
-CLOSING = "contributor-applications-close"
-"""The key of the date that matters most to those who ask."""
 
 Keyed = tuple[str, Dated]
 """A date with its key in the programme's terms."""
@@ -60,32 +58,42 @@ def _of_stranger(request: Request, verdict: DateVerdict, name: str) -> Reply:
 
 
 def _of_whatever_is_next(request: Request, verdict: DateVerdict) -> Reply:
-    """The pages that state dates, unless they are all over, or the programme is named, while that still runs."""
+    """The latest page that states dates, or the newest programme."""
     dated, newest = _latest(request.homes), _newest(request)
-    runs = newest is not None and _to_come(newest, request.now)
-    if dated and not (runs and (_says(request, newest) or not _page_to_come(dated, request.now))):
-        return _of_page(request, verdict, dated)
-    return _of_programme(request, verdict, newest) if newest else Reply(phrasing.unknown())
+    if newest and (dated is None or _outlives(request, verdict, newest, dated)):
+        return _of_programme(request, verdict, newest)
+    return _of_page(request, verdict, dated) if dated else Reply(phrasing.unknown())
+
+
+def _outlives(request: Request, verdict: DateVerdict, programme: Programme, home: Organisation) -> bool:
+    """Whether the programme matters more than the page: it still runs while the page's dates are over, or is named.
+
+    Where both are over, a particular date is the page's own affair; of all dates the latest matter.
+    """
+    page, season = _page_ends(home), _ends(programme)
+    if season <= request.now:
+        return page <= request.now and page < season and not verdict.keys
+    return _says(request, programme) or page <= request.now
 
 
 def _newest(request: Request) -> Programme | None:
     return max(request.catalogue.programmes, key=lambda each: each.year, default=None)
 
 
-def _says(request: Request, programme: Programme | None) -> bool:
+def _says(request: Request, programme: Programme) -> bool:
     """Whether the programme is named, though no season of it."""
-    return programme is not None and fold(programme.short) in {token.text for token in tokens(request.words)}
+    return fold(programme.short) in {token.text for token in tokens(request.words)}
 
 
-def _to_come(programme: Programme, now: datetime) -> bool:
-    """Whether the season is not over."""
+def _ends(programme: Programme) -> datetime:
+    """When the last date of the season is over."""
     zone = ZoneInfo(programme.zone)
-    return any(over_at(date_of(milestone), zone) > now for milestone in programme.milestones)
+    return max((over_at(date_of(milestone), zone) for milestone in programme.milestones), default=LONG_AGO)
 
 
-def _page_to_come(home: Organisation, now: datetime) -> bool:
-    """Whether a date that the page states is not over."""
-    return any(over_at(entry.when, UTC_ZONE) > now for entry in home.dates)
+def _page_ends(home: Organisation) -> datetime:
+    """When the last date that the page states is over."""
+    return max((over_at(entry.when, UTC_ZONE) for entry in home.dates), default=LONG_AGO)
 
 
 def _singled_out(request: Request, verdict: DateVerdict) -> bool:
@@ -108,7 +116,8 @@ def _of_organisation(request: Request, verdict: DateVerdict) -> Reply:
 
 
 def _of_page(request: Request, verdict: DateVerdict, home: Organisation) -> Reply:
-    calendar = Calendar(season(home), str(home.page.url), request.room.tz, request.now)
+    over = _page_ends(home) <= request.now
+    calendar = Calendar(season(home), str(home.page.url), request.room.tz, request.now, over=over)
     pairs = [(entry.key, Dated(entry.name, entry.when)) for entry in home.dates]
     wanted = [_of_entry(entry) for entry in verdict.dates if entry in home.dates] or _keyed(pairs, verdict.keys)
     particular = bool(verdict.dates or verdict.keys)
@@ -118,7 +127,8 @@ def _of_page(request: Request, verdict: DateVerdict, home: Organisation) -> Repl
 def _of_programme(request: Request, verdict: DateVerdict, programme: Programme) -> Reply:
     name = f"{programme.short} {programme.year}"
     trust = phrasing.trusted(programme)
-    calendar = Calendar(name, str(programme.url), request.room.tz, request.now, trust)
+    over = _ends(programme) <= request.now
+    calendar = Calendar(name, str(programme.url), request.room.tz, request.now, trust, over)
     zone = ZoneInfo(programme.zone)
     shape = _shaper(request.now, zone)
     everything = [(each.key, shape(each)) for each in programme.milestones]
@@ -135,7 +145,8 @@ def _answered(
     """The dates asked for; without a particular one what comes next, else what was."""
     if wanted:
         shown = wanted[:SHOWN]
-        return Reply(phrasing.asked(shown, calendar), Named(dates=_told(shown)))
+        over = _over(shown[0], zone) <= calendar.now
+        return Reply(phrasing.asked(shown, calendar, over=over), Named(dates=_told(shown)))
     if particular or not pairs:
         return Reply(phrasing.not_that_one(calendar))
     if ahead := _ahead(pairs, zone, calendar.now):
@@ -191,6 +202,9 @@ def _over(dated: Dated, zone: ZoneInfo) -> datetime:
 def _told(dates: Iterable[Dated]) -> tuple[datetime | date, ...]:
     return tuple(each.astimezone(UTC) if isinstance(each, datetime) else each for d in dates for each in d.dates)
 
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""When something without dates was over."""
 
 UTC_ZONE = ZoneInfo("UTC")
 """A page's day without an hour is meant in UTC, since a page names no zone."""

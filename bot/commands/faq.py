@@ -14,7 +14,10 @@ def answer(request: Request) -> Reply:
     """Answer from the page, and from another organisation's beside it where that fits too; or name the topics."""
     if not request.words.strip():
         return Reply(page.topics(request.homes, request.prefix))
-    verdict = request.matcher.page(request.words, request.scope)
+    verdict = request.matcher.page(request.words, request.pages)
+    if verdict.bare and verdict.organisations:
+        named = [home for home in verdict.organisations if home.questions] or list(verdict.organisations)
+        return Reply(page.topics(named[:1], request.prefix))
     if verdict.questions:
         best = verdict.questions[0]
         others = [pair for pair in verdict.questions if pair[0].organisation != best[0].organisation]
@@ -22,7 +25,8 @@ def answer(request: Request) -> Reply:
         explained = frozenset(stem for _, entry in told for stem in stems(_said(entry)))
         name = _stranger(request, explained)
         return Reply(lines([page.others(name) if name else "", page.answers(told)]))
-    if name := _stranger(request):
+    known = frozenset(stem for home in request.homes for entry in home.questions for stem in stems(_said(entry)))
+    if name := _stranger(request, known if request.home else frozenset()):
         return Reply(page.neither(name, request.homes, request.prefix))
     named = [home for home in verdict.organisations if home.questions] or list(verdict.organisations)
     return Reply(page.unanswered(named[:1]))

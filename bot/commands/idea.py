@@ -7,6 +7,7 @@ from bot.matching.verdict import Outcome, Verdict
 from bot.messages import Choices, Named, Reply
 from bot.phrasing import choice
 from bot.phrasing import idea as phrasing
+from bot.phrasing.closing import closed_on
 
 SHOWN = 3
 """How many ideas are offered when it is unclear."""
@@ -26,7 +27,8 @@ def answer(request: Request) -> Reply:
     if verdict.outcome is Outcome.SEVERAL:
         return _several(request, verdict)
     near = tuple(match.idea for match in verdict.near[:SHOWN])
-    body = choice.nothing(request.words, request.homed(near), request.homes, request.prefix)
+    pages = request.matcher.homes(request.words, request.scope) or request.homes
+    body = choice.nothing(request.words, request.homed(near), pages, request.prefix)
     return Reply(body, choices=Choices("idea", near, len(near)) if near else None)
 
 
@@ -43,7 +45,7 @@ def _several(request: Request, verdict: Verdict) -> Reply:
 def _found(request: Request, idea: Idea, older: tuple[Idea, ...] = (), *, repeatable: bool = False) -> Reply:
     home = request.catalogue.home_of(idea)
     editions = [request.catalogue.home_of(other) for other in older]
-    body = phrasing.found(idea, home, request.aspect, editions)
+    body = phrasing.found(idea, home, request.aspect, editions, closed_on(home, request.catalogue, request.now))
     return Reply(body, Named((idea,), home.mentors_of(idea)), repeatable=repeatable)
 
 

@@ -28,7 +28,8 @@ def answer(request: Request) -> Reply:
     if verdict.outcome is Outcome.SEVERAL:
         return _of_each(request, verdict)
     near = tuple(match.idea for match in verdict.near[:SHOWN])
-    body = choice.nothing(request.words, request.homed(near), request.homes, request.prefix, person=True)
+    pages = request.matcher.homes(request.words, request.scope) or request.homes
+    body = choice.nothing(request.words, request.homed(near), pages, request.prefix, person=True)
     return Reply(body, choices=Choices("mentor", near, len(near)) if near else None)
 
 

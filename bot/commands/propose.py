@@ -10,7 +10,7 @@ def answer(request: Request) -> Reply:
     """Tell the steps."""
     if name := strange_name(request.words, request.catalogue):
         return Reply(organisations.unknown(name, request.homes, request.prefix, "propose"))
-    homes = request.matcher.page(request.words, request.scope).organisations
+    homes = request.matcher.page(request.words, request.pages).organisations
     if len({home.organisation for home in homes}) != 1:
         return Reply(page.which(homes or request.homes, request.prefix, "propose"))
     return Reply(page.propose(homes[0]))

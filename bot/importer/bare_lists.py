@@ -13,7 +13,7 @@ _LEAST = 2
 _IDEAS = re.compile(r"\b(?:ideas?|projects?|proposals|tasks|topics)\b", re.IGNORECASE)
 _PROGRAMME_IDEAS = re.compile(r"(?:summer of code|gsoc|outreachy|season of|\bsoc\b).*\bideas\b", re.IGNORECASE)
 _LONGEST_PLAIN = 100
-_SENTENCE = re.compile(r"([A-Z][^.!?:]{8,80})[.:] (?=[A-Z])")
+_SENTENCE = re.compile(r"([a-z]?[A-Z](?:[^.!?:]|\.(?=\w)){8,80}?)(?:[.:]| [-\u2013—]) (?=[A-Z])")
 _IDEAS_PAGE = re.compile(r"\b(?:ideas? list|list of (?:\w+ )?ideas|project ideas|ideas page)\b", re.IGNORECASE)
 
 

@@ -68,6 +68,8 @@ class Contacts:
 
     def __init__(self) -> None:
         self.kept: list[Mentor] = []
+        self.told: set[str] = set()
+        """Tokens of what is told of somebody, as `IRC: moth` or `moth on IRC` are, rather than standing for them."""
 
     def keep(self, found: Mentor) -> str:
         """The token that stands for it."""
@@ -157,8 +159,14 @@ def contacts_kept(plain: str, contacts: Contacts) -> str:
     """The words with a token for every address, handle and nick that is written out."""
     plain = plain.replace("mailto:", " ")
     for pattern, meant in _WRITTEN:
+        before = len(contacts.kept)
         plain = pattern.sub(_keeper(contacts, meant), plain)
+        if pattern in _TOLD:
+            contacts.told.update(str(number) for number in range(before, len(contacts.kept)))
     return re.sub(r"[<>]", " ", plain)
+
+
+_TOLD = (_NETWORK, _ON_NETWORK)
 
 
 def _keeper(contacts: Contacts, meant: Callable[[re.Match[str]], Mentor]) -> Callable[[re.Match[str]], str]:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
 
     ADDED = "added"
     GONE = "gone"
+    BACK = "back"
     RENAMED = "renamed"
     CHANGED = "changed"
 
@@ -26,7 +27,7 @@ class Change:
     Attributes:
         kind: what happened.
         about: the idea's title as it is now, the person's name, or empty for the page as a whole.
-        field: what of it, in a word or two; empty where an idea came, went or was renamed.
+        field: what of it, in a word or two; empty where an idea came, went or came back.
         before: what it was; None where there was nothing, or where the text is too long to show.
         after: what it is now, likewise.
     """
@@ -44,6 +45,8 @@ class Change:
                 return f"new idea: {self.about}"
             case Kind.GONE:
                 return f"no longer listed: {self.about}"
+            case Kind.BACK:
+                return f"listed again: {self.about}"
             case Kind.RENAMED:
                 return f"renamed: {self.before} is now {self.about}"
         return f"{self.about}: {self.field} {self._how()}".removeprefix(": ")
@@ -62,7 +65,7 @@ class Drift:
 
     Attributes:
         page: the id of the organisation's file.
-        changes: ideas that came, went or were renamed first, then what changed in ideas, people and the page.
+        changes: ideas that came, went, came back or were renamed first, then what changed in ideas, people and the page.
     """
 
     page: str
@@ -106,6 +109,7 @@ def compare(old: Organisation, new: Organisation) -> Drift:
     changes = [Change(Kind.ADDED, idea.title) for key, idea in after.items() if key not in before]
     left = [idea for key, idea in before.items() if key not in after and idea.status is not Status.WITHDRAWN]
     changes += [Change(Kind.GONE, idea.title) for idea in left]
+    changes += [Change(Kind.BACK, b.title) for a, b in both if _is_back(a, b)]
     changes += [Change(Kind.RENAMED, b.title, "title", a.title, b.title) for a, b in both if a.title != b.title]
     changes += [change for a, b in both for change in _of_idea(old, a, now, b)]
     changes += [change for key, person in now.people.items() for change in _of_person(old.people.get(key), person)]
@@ -123,10 +127,15 @@ _FACTS: tuple[tuple[str, Callable[[Idea], str | None]], ...] = (
 )
 
 
+def _is_back(one: Idea, other: Idea) -> bool:
+    return one.status is Status.WITHDRAWN and other.status is Status.OPEN
+
+
 def _of_idea(old: Organisation, one: Idea, new: Organisation, other: Idea) -> Iterator[Change]:
     for field, value in _FACTS:
         before, after = value(one), value(other)
-        if _plain(before) != _plain(after):
+        told = field == "status" and _is_back(one, other)
+        if _plain(before) != _plain(after) and not told:
             yield Change(Kind.CHANGED, other.title, field, before or None, after or None)
     for field, keys in (("mentors", "mentors"), ("suggested by", "suggested_by")):
         was, now = getattr(one, keys), getattr(other, keys)

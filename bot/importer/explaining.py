@@ -23,7 +23,7 @@ def _lines(page: Imported) -> Iterator[str]:
     if facts.dates or facts.contacts:
         yield from ("", "The page")
         yield from (_line("date", Evidence(date.line, f"{date.name}: {date.when}")) for date in facts.dates)
-        yield from (f"  {'place to ask':{_WIDTH}} {place.label} <{place.url}>" for place in facts.contacts)
+        yield from (_line("place to ask", Evidence(at.line, f"{at.label} <{at.url}>")) for at in facts.contacts)
     if page.left_out:
         yield from ("", "Left out")
         yield from (_line("", Evidence(each.line, f"{each.title}: {each.reason}")) for each in page.left_out)

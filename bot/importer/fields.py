@@ -164,6 +164,8 @@ class _Scan:
             self._labelled(first, entry, place)
         for part in parts[1:]:
             self._labelled(part, entry, place)
+        if parts[1:] and entry.text.plain.rstrip(" .").endswith(")") and f"({parts[-1].label}" in entry.text.plain:
+            self._now = self._sticky  # the bracket that held it is closed
 
     def _keeps(self, part: labels.Labelled, entry: Entry, place: int) -> bool:
         """Whether a labelled line is only a line of the current value."""

@@ -16,10 +16,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class FoundLink:
-    """An address with the words that lead to it."""
+    """An address with the words that lead to it, and the line where it stands, from 1; 0 where nobody asks."""
 
     label: str
     url: str
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _LONGEST_TITLE = 160
 _WINDED = 120
 _FEWEST = 2
 _VALUED = labels.STRONG | {Kind.OUTCOME, Kind.OPTIONAL}
+_TOLD = re.compile(r": | - (?=[a-z]+ [a-z])")  # between a name and the words that tell of it
 _SENTENCES = re.compile(r"[a-z]\. [A-Z]")
 
 
@@ -213,15 +214,15 @@ def _until_dash(text: Text) -> Text:
     bracket = text.plain.rfind(" (")
     if not places and bracket > 0 and labels.split(text.part(bracket + 2))[0].kinds:
         places = [bracket]
-    if not places and _is_prose(text.plain) and 0 < (colon := text.plain.find(": ")) <= _WINDED // 2:
-        places = [colon]
+    if not places and _is_prose(text.plain) and (told := _TOLD.search(text.plain, 1, _WINDED // 2)):
+        places = [told.start()]
     cut = text.part(0, min(places)) if places else text
     return cut.part(0, len(cut.plain.rstrip(" ([-\u2013—|;,:")))
 
 
 def _is_prose(words: str) -> bool:
     """Whether an item goes on to describe what it began with."""
-    return len(words) > _WINDED or bool(_SENTENCES.search(words))
+    return len(words) > _WINDED or bool(_SENTENCES.search(words)) or words.rstrip().endswith(".")
 
 
 def _set_off(block: Block) -> Text | None:

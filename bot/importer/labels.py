@@ -28,6 +28,7 @@ _DASHED = re.compile(r"^([^\W\d_][\w()/&' ]{2,40}?)\s+[-\u2013—=]\s+(?=\S)")
 _BY = re.compile(
     r"^((?:Mentored|Supervised|Advised|Tutored|Proposed|Suggested|Submitted) by)\s+(?=[A-Z@\W])(?=.{2,160}$)"
 )
+_HOSTS = frozenset({"github", "gitlab"})
 _INNER = re.compile(r"(?<![A-Z])([A-Z][\w()/&'-]*(?:[ ][\w()/&'-]+){0,5})\s*[:\uff1a](?!/)")
 _PARTED = re.compile(r"\s[-\u2013—|•·]\s|[;]")
 _LOWER = re.compile(r"[(\[;|,•·\u2013—]\s*([a-z][a-z/ -]{2,30}?)\s*:\s")
@@ -166,6 +167,12 @@ def _is_parted(before: str) -> bool:
     return before.rstrip()[-1:] in {"|", "·", "•", ";"}
 
 
+def _is_place_of_somebody(match: re.Match[str], label: str) -> bool:
+    """Whether a code host in brackets tells where somebody is found: `Ada Marsh <ada@…> (GitHub: moth)`."""
+    before = match.string[: match.start(1)]
+    return label.casefold() in _HOSTS and before.count("(") > before.count(")")
+
+
 def _known_end(match: re.Match[str]) -> tuple[int, str, tuple[Kind, ...]] | None:
     """The longest capitalised end of the words before a colon which is a label of a strong kind."""
     for word in _STARTS.finditer(match[1]):
@@ -175,7 +182,7 @@ def _known_end(match: re.Match[str]) -> tuple[int, str, tuple[Kind, ...]] | None
             and (kinds := kinds_of(label))
             and (STRONG | {Kind.OUTCOME, Kind.LINKS, Kind.OPTIONAL, Kind.SUGGESTED}) & set(kinds)
         ):
-            if not STRONG & set(kinds) and word.start():
+            if not STRONG & set(kinds) and (word.start() or _is_place_of_somebody(match, label)):
                 continue
             return match.start(1) + word.start(), label, kinds
     return None

@@ -1,6 +1,7 @@
 """Programming and markup languages that words name, under their usual names."""
 
 import re
+from collections.abc import Iterator
 
 _NAMES: dict[str, str] = {
     "C": r"C(?:99|11|17|89)?(?![+#\w.'\u2019/&-]|\s*[+#])"
@@ -153,16 +154,18 @@ _ALL = re.compile(
 _BY_GROUP = {f"L{n}": name for n, name in enumerate(_NAMES)}
 _PLUS = re.compile(
     r"\b(?:a (?:big |huge |great |strong |nice |definite )?(?:plus|bonus|advantage)|nice[ -]to[ -]haves?"
-    r"|good to (?:know|have)|optional(?:ly)?)\b",
+    r"|good to (?:know|have)|optional(?:ly)?|bonus(?! (?:task|goal|project|feature|part|item)s?\b)|plus(?=\s*:))\b",
     re.IGNORECASE,
 )
+_PLUS_BEHIND = re.compile(rf"(?:{_PLUS.pattern})[^:.;,\n]{{0,30}}:", re.IGNORECASE)
+_PART = re.compile(r"(?<=[.;\n])\s+|\n|;|\.\s")
 _CLAUSE = re.compile(
-    r"(?<=[.;\n])\s+|\n|;|\.\s|,(?=[^,.;\n()]{0,80}\b(?:is|are|would be)\b)|,(?=[^,;\n()]{0,60}\([^()\n]{0,120}\))"
+    r",(?=[^,.;\n()]{0,80}\b(?:is|are|would be)\b)|,(?=[^,;\n()]{0,60}\([^()\n]{0,120}\))"
     r"|(?<=\)),"
 )
 _ASIDE = re.compile(r"\(([^()\n]{1,300})\)")
 _BACK = re.compile(r"\b(?:it|this|that|these|those|them|each|both|all)\b", re.IGNORECASE)
-_OF_ITS_OWN = 5  # words, from which a bracket speaks of more than what stands before it
+_OF_ITS_OWN = 5  # words
 _CLAIMED = re.compile(
     r"\b(?:knowledge (?:of|in|with)|experience (?:in|with|of)|proficien(?:cy|t) (?:in|with)|familiar(?:ity)? with"
     r"|fluen(?:t|cy) in|skills? in|"
@@ -180,28 +183,37 @@ def named_in(words: str) -> tuple[str, ...]:
 
 
 def only_a_plus(words: str) -> tuple[str, ...]:
-    """Those which every clause that names them calls a plus."""
+    """Those which every clause that names them calls a plus; a mark before a colon speaks of what stands behind it."""
     wanted: set[str] = set()
     plus: dict[str, None] = {}
-    for clause in _clauses(words):
-        names = named_in(clause or "")
-        if _PLUS.search(clause or ""):
+    for clause, only in _clauses(words):
+        names = named_in(clause)
+        if only or _PLUS.search(clause):
             plus.update(dict.fromkeys(names))
         else:
             wanted.update(names)
     return tuple(name for name in plus if name not in wanted)
 
 
-def _clauses(words: str) -> list[str]:
-    """Clauses; a bracket that calls something of its own a plus is one by itself."""
+def _clauses(words: str) -> Iterator[tuple[str, bool]]:
+    """`(clause, only)`: whether a mark outside it calls it a plus; a bracket that calls its own a plus is apart."""
     asides: list[str] = []
 
     def out(found: re.Match[str]) -> str:
-        apart = _PLUS.search(found[1]) and len(found[1].split()) >= _OF_ITS_OWN and not _BACK.search(found[1])
+        apart = _PLUS.search(found[1]) and _speaks_of_its_own(found[1])
         asides.extend([found[1]] if apart else [])
         return " " if apart else found[0]
 
-    return [*_CLAUSE.split(_ASIDE.sub(out, words)), *asides]
+    for part in _PART.split(_ASIDE.sub(out, words)):
+        mark = _PLUS_BEHIND.search(part)
+        yield from ((clause, False) for clause in _CLAUSE.split(part[: mark.start()] if mark else part))
+        yield part[mark.end() :] if mark else "", True
+    yield from ((aside, True) for aside in asides)
+
+
+def _speaks_of_its_own(aside: str) -> bool:
+    """Whether a bracket speaks of more than what stands before it."""
+    return (len(aside.split()) >= _OF_ITS_OWN or bool(named_in(aside))) and not _BACK.search(aside)
 
 
 def claimed_in(prose: str) -> tuple[str, ...]:

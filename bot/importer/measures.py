@@ -18,6 +18,7 @@ _BADGE_LINES = 3
 _LONG_WINDED = 12
 _LEVEL_IN_SIZE = re.compile(r"\b(easy|intermediate|hard|advanced|beginner|difficult|expert)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_RUN = re.compile(r"[,;]")
 _HOURS_TAG = re.compile(r"[(\[]([^()\[\]]*\d{2,3}\s*(?:h|hrs?|hours?)\b[^()\[\]]*)[)\]]")
 _SIZE_TOLD = re.compile(
     r"\b(?:90|150|175|180|200|300|350|360)[ -]?(?:hours?|hrs?|h)\b(?= (?:project|idea|slot|format)|\))", re.IGNORECASE
@@ -50,7 +51,7 @@ def measures_of(record: Record, evidence: dict[str, Evidence]) -> Measures:
         found.size, found.hours = _size(size_field)
         note(evidence, "size", size_field)
     _share(found, evidence)
-    for aside in (*_asides(record), *_told(record)):
+    for aside in (*_behind_people(record), *_asides(record), *_told(record)):
         _complete(found, aside, evidence)
     return found
 
@@ -83,6 +84,18 @@ class _Aside:
     level: str | None
     hours: tuple[int, ...]
     at: Evidence
+
+
+def _behind_people(record: Record) -> Iterator[_Aside]:
+    """What ends a run of people: `Ada Marsh, medium, 175 hours`; 'medium' is the level unless another word is."""
+    for entry in (entry for field in record.of(Kind.MENTOR) for entry in field.entries):
+        parts = [part.strip(" ()[].") for part in _RUN.split(entry.text.plain)[1:]]
+        values = [part for part in parts if sizes.is_value(part)]
+        levels = [v for v in values if sizes.is_level(v) and not sizes.named_hours(v)]
+        level = next(filter(sizes.level_of_group, levels), None) or next(iter(levels), None)
+        size = next((v for v in values if v != level and sizes.hours_in(v)), "")
+        if values:
+            yield _Aside(size, level, sizes.hours_in(size), Evidence(entry.line, short(entry.text.plain)))
 
 
 def _asides(record: Record) -> list[_Aside]:
@@ -169,9 +182,11 @@ def _set_off(text: Text) -> str | None:
 
 
 def _size(field: Field) -> tuple[str | None, tuple[int, ...]]:
-    first = " ".join(field.entries[0].text.plain.split())
-    words = " ".join(field.words.split()) if len(field.entries) <= 3 else first
-    hours = sizes.hours_in(first) or sizes.hours_in(words)
+    lines = [" ".join(e.text.plain.split()) for e in field.entries]
+    if len(lines) > 1 and all(map(sizes.is_measure, lines)):
+        lines = [" or ".join(lines)]
+    words = " ".join(lines) if len(lines) <= 3 else lines[0]
+    hours = sizes.hours_in(lines[0]) or sizes.hours_in(words)
     if not hours and re.search(r"\bhours?\b", field.label, re.IGNORECASE):
         hours = tuple(sorted({int(n) for n in re.findall(r"\b\d{2,3}\b", words)}))
     return _closed(words), hours

@@ -64,9 +64,10 @@ def belongs(new: Mentor, last: Mentor, parted: str = "") -> bool:
         new: the address.
         last: the person before it.
         parted: the sign between both; behind a strong one, or behind a person who has an address, only what looks
-            like that person's is.
+            like that person's is, and the one e-mail of somebody named.
     """
-    if (parted in _APART or (parted and _has_address(last))) and not _may_own(last, new):
+    further = bool(parted) and _has_address(last) and not (new.email and last.name)
+    if (parted in _APART or further) and not _may_own(last, new):
         return False
     if new.email:
         return last.email is None
@@ -103,8 +104,10 @@ def _local(matrix: str | None) -> str:
 def _resembles(handle: str, name: str) -> bool:
     """Whether a handle may be made from a name: a stretch of it, or its initials first."""
     folded, parts = handle.casefold(), name.casefold().split()
+    if folded in parts or any(len(p) > 2 and p[:3] in folded for p in parts):
+        return True
     initials = "".join(p[0] for p in parts)
-    return any(len(p) > 2 and p[:3] in folded for p in parts) or (bool(initials) and folded.startswith(initials))
+    return bool(initials) and folded.startswith(initials)
 
 
 def merged(found: list[Mentor]) -> tuple[Mentor, ...]:

@@ -75,7 +75,7 @@ def contacts_in(sections: Sequence[Section]) -> Iterator[FoundLink]:
                 meant = named != "edit" and (about or _PLACE.search(f"{named} {target}"))
                 if meant and target.startswith(_PUBLIC) and target not in seen:
                     seen.add(target)
-                    yield FoundLink(named, target)
+                    yield FoundLink(named, target, entry.line)
 
 
 def how_to_ask(sections: Sequence[Section]) -> str:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
+from bot.importer import sizes
 from bot.importer.blocks import Text
 from bot.importer.contacts import TOKEN, Contacts, contacts_kept, links_kept
 from bot.importer.fields import Entry
@@ -111,7 +112,7 @@ def _one_line(text: Text, role: str | None, found: list[Mentor]) -> None:
     plain = _TOLD_OF.sub("", plain)
     if len(re.sub(r"\([^()]*\)", "", TOKEN.sub("", plain)).split()) > 25 and plain.count(",") < 4:
         plain = re.split(r"(?<=[a-z])\. ", plain)[0]
-    for parted, piece in _pieces(plain):
+    for parted, piece in takewhile(lambda each: not sizes.is_value(each[1]), _pieces(plain)):
         _take(piece, contacts, role, found, parted)
 
 
@@ -152,7 +153,10 @@ def _take(piece: str, contacts: Contacts, role: str | None, found: list[Mentor],
     """Somebody new, or one more address of the last one."""
     if said := _ROLE.match(piece):
         role, piece = said[1].lower(), piece[said.end() :]
-    known = [contacts.kept[int(number)] for number in TOKEN.findall(piece)]
+    tokens = TOKEN.findall(piece)
+    known = [contacts.kept[int(number)] for number in tokens]
+    if tokens and parted == "," and contacts.told.issuperset(tokens):
+        parted = ""
     brackets = re.findall(r"[(\[]([^()\[\]]*)[)\]]", piece)
     names, extra = _named(re.sub(r"[(\[][^()\[\]]*[)\]]", " ", piece))
     inside, nicks = _bracketed(brackets, named=bool(names) and not known)

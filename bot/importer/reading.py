@@ -34,7 +34,7 @@ def idea_of(record: Record) -> ImportedIdea:
     return ImportedIdea(
         title=titles.cleaned(record.title.plain),
         line=record.line,
-        status=_status(record),
+        status=_status(record, evidence),
         mentors=mentors,
         mentors_asked=asked or bool(mentors),
         suggested_by=_people(record, Kind.SUGGESTED, evidence, "suggested_by"),
@@ -43,18 +43,24 @@ def idea_of(record: Record) -> ImportedIdea:
         hours=measures.hours,
         languages=wanted,
         languages_optional=optional,
-        skills=_texts(skills),
-        outcomes=_texts(record.of(Kind.OUTCOME)),
-        tasks=_texts(record.of(Kind.TASKS)),
-        links=_links(record),
+        skills=_texts(skills, evidence, "skills"),
+        outcomes=_texts(record.of(Kind.OUTCOME), evidence, "outcomes"),
+        tasks=_texts(record.of(Kind.TASKS), evidence, "tasks"),
+        links=_links(record, evidence),
         prose=_prose(record),
         section=tuple(title for title in record.above if title),
         evidence=evidence,
     )
 
 
-def _texts(fields: Iterable[Field]) -> tuple[str, ...]:
-    return tuple(" ".join(e.text.plain.split()) for f in fields for e in f.entries if not is_unfilled(e.text.plain))
+def _texts(fields: Iterable[Field], evidence: dict[str, Evidence], name: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for field in fields:
+        words = [" ".join(e.text.plain.split()) for e in field.entries if not is_unfilled(e.text.plain)]
+        if any(words):
+            note(evidence, name, field)
+        found += words
+    return tuple(found)
 
 
 def _people(record: Record, kind: Kind, evidence: dict[str, Evidence], name: str) -> tuple[Mentor, ...]:
@@ -107,16 +113,18 @@ def _languages(
 _LINK_KINDS = frozenset({Kind.MENTOR, Kind.SUGGESTED, Kind.CONTACT})
 
 
-def _links(record: Record) -> tuple[FoundLink, ...]:
+def _links(record: Record, evidence: dict[str, Evidence]) -> tuple[FoundLink, ...]:
     targets = {t for f in record.fields if _LINK_KINDS & set(f.kinds) for e in f.entries for _, t in e.text.links}
     found: dict[str, FoundLink] = {}
     for entry in lines_of(record.blocks):
         for words, target in entry.text.links:
             if target.startswith(("http://", "https://")) and target not in targets:
-                found.setdefault(target, FoundLink(" ".join(words.split()) or target, target))
+                found.setdefault(target, FoundLink(" ".join(words.split()) or target, target, entry.line))
         for bare in _URL.findall(entry.text.plain):
             if bare not in targets:
-                found.setdefault(bare, FoundLink(bare, bare))
+                found.setdefault(bare, FoundLink(bare, bare, entry.line))
+    if first := next(iter(found.values()), None):
+        evidence.setdefault("links", Evidence(first.line, short(first.url)))
     return tuple(found.values())
 
 
@@ -135,19 +143,26 @@ def _prose(record: Record) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _status(record: Record) -> str:
+def _status(record: Record, evidence: dict[str, Evidence]) -> str:
     """Open, unless its title, a heading above it or its own status field says otherwise."""
-    said = titles.tag_status(record.title.plain) or next(
-        (s for above in record.above if (s := titles.status_in(above, heading=True))), None
-    )
+    if said := titles.tag_status(record.title.plain):
+        evidence["status"] = evidence["title"]
+        return said
+    for above in record.above:
+        if said := titles.status_in(above, heading=True):
+            evidence["status"] = Evidence(record.line, short(f"stands below {above}"))
+            return said
     if any(m.kind == "strike" and m.end - m.start > len(record.title.plain) // 2 for m in record.title.marks):
-        said = said or "withdrawn"
+        evidence["status"] = Evidence(record.line, short(f"struck out: {record.title.plain}"))
+        return "withdrawn"
     before: Field | None = None
     for field in record.fields:
-        if Kind.STATUS in field.kinds and not (before and Kind.TASKS in before.kinds):
-            said = said or titles.status_in(field.words)
+        tells = Kind.STATUS in field.kinds and not (before and Kind.TASKS in before.kinds)
+        if tells and (said := titles.status_in(field.words)):
+            note(evidence, "status", field)
+            return said
         before = field
-    return said or ("placeholder" if _is_placeholder(record) else "open")
+    return "placeholder" if _is_placeholder(record) else "open"
 
 
 def _is_placeholder(record: Record) -> bool:

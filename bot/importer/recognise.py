@@ -46,6 +46,8 @@ _ENDINGS = {
     ".csv": "table", ".tsv": "table",
 }  # fmt: skip
 _LARGEST = 20_000_000
+_WEAK = frozenset({"", "plain"})  # names that any format may have
+_OPENED = re.compile(r"[\[{][ \t]*$", re.MULTILINE)  # HOCON takes almost any text for a list of keys
 _LOGIN = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 _SAMPLE = 200_000
 _SHORT = 60_000
@@ -97,7 +99,7 @@ def _by_beginning(body: str, named: str) -> str | None:
         return "notebook"
     if named in data.PARSERS and _is_list(body, named):
         return named
-    if named == "table" or (named in {"", "plain"} and delimited.is_table(body)):
+    if named == "table" or (named in _WEAK and delimited.is_table(body)):
         return "table"
     start = body.lstrip()[:300].lower()
     if start.startswith(("<!doctype html", "<html", "<?xml")):
@@ -108,22 +110,29 @@ def _by_beginning(body: str, named: str) -> str | None:
 def _by_signs(body: str, named: str) -> str:
     scores = signs.scores(body)
     most = max(scores.values())
-    hardly = max(_HARDLY, body.count("\n") // _LINES_A_SIGN)
+    if named in _WEAK and len(body) < _SHORT and most < _CLEARLY and (notation := _notation(body)):
+        return notation
+    hardly = max(_HARDLY, body.count("\n", 0, signs.LOOKED_AT) // _LINES_A_SIGN)
     if named in {"", "plain", "markdown"} and most <= hardly and plain.is_tight(body):
         return "plain"
     if named and named not in data.PARSERS:
         scores[named] = scores.get(named, 0) + (_NAMED if named == "plain" else max(_NAMED, len(body) // 400))
-    if not named and len(body) < _SHORT and most < _CLEARLY:
-        for notation in ("toml", "yaml", "hocon"):
-            if _may_be(body, notation) and _is_list(body, notation):
-                return notation
     best = max(scores, key=lambda form: scores[form])
     return best if scores[best] > 0 else "plain"
 
 
-def _may_be(body: str, notation: str) -> bool:
-    """Whether it is worth trying: HOCON takes almost any text for a list of keys."""
-    return notation != "hocon" or "{" in body
+def _notation(body: str) -> str | None:
+    """The notation of a list of records whose name does not tell it."""
+    tried = (n for n in ("toml", "yaml", "hocon") if n != "hocon" or _OPENED.search(body))
+    return next((n for n in tried if _has_records(body, n)), None)
+
+
+def _has_records(body: str, notation: str) -> bool:
+    """Whether mappings of several keys stand in it; lists of words alone are prose as well."""
+    value = data.parse(body, notation)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    rows = [row for each in inner for row in (each if isinstance(each, list) else [each])]
+    return any(isinstance(row, dict) and len(row) > 1 for row in rows)
 
 
 def _is_list(body: str, notation: str) -> bool:

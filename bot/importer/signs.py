@@ -67,12 +67,13 @@ _SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
 }
 _RST_MARKS = re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE)
 _HIGH_FIRST = re.compile(r"(?:(?! *==).*\n){0,40} *={5,6} ?[^=\n]+={5,6} *\n")  # only there are most signs highest
-_SAMPLE = 200_000
+LOOKED_AT = 200_000
+"""Characters at the beginning in which signs are counted."""
 
 
 def scores(body: str) -> dict[str, int]:
     """A number for each format that is told by its signs; 0 where there are none."""
-    sample = body[:_SAMPLE]
+    sample = body[:LOOKED_AT]
     found = {
         form: sum(weight * min(len(sign.findall(sample)), 50) for sign, weight in signs)
         for form, signs in _SIGNS.items()

@@ -91,6 +91,11 @@ def is_measure(heading: str) -> bool:
     return bool(words) and all(map(_MEASURE.fullmatch, words))
 
 
+def is_value(words: str) -> bool:
+    """Whether the words are a level or a size and nothing else, as one part of a run: `medium`, `175 hours`."""
+    return is_measure(words) and (is_level(words) or is_size(words))
+
+
 def is_badge(line: str) -> bool:
     """Whether a line names hours or a level in one of its pieces, and no piece is a sentence."""
     pieces = [piece.strip() for piece in _PIECES.split(line) if piece.strip()]

@@ -10,9 +10,10 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"^\s*\[(?:idea|project|open|new|gsoc[^\]]*|easy|medium|hard|\d+ ?h(?:ours)?)\]\s*", re.IGNORECASE)
-_EDGE_TAG = re.compile(
-    r"\s*[(\[]\s*(?:taken|completed|done|finished|closed|assigned|withdrawn|suspended|on hold|open)\s*[)\]]\s*$",
-    re.IGNORECASE,
+_OPEN_TAG = re.compile(r"\s*[(\[]\s*open\s*[)\]]\s*$", re.IGNORECASE)
+_END_TAGS = (
+    re.compile(r"^\s*[\[(]([^\[\]()]{3,60})[\])]\s*[:\u2013—-]?\s*"),
+    re.compile(r"\s*[\[(]([^\[\]()]{3,60})[\])]\s*$"),
 )
 _SIZE_TAG = re.compile(
     r"\s*[(\[](?=[^()\[\]]*(?:\d\s*h|hours?|easy|medium|hard|small|large|intermediate|beginner|advanced))"
@@ -24,11 +25,11 @@ _TEMPLATE = re.compile(
     r"^template(?:\s*[:\u2013-].*|\s+(?:for\s+)?(?:an?\s+)?(?:project|idea|proposal)s?.*)?$"
     r"|^(?:(?:project|idea|gsoc|proposal|submission|application|example|sample|new|your|the|a|an"
     r"|for)\W+){0,4}templates?(?: for (?:new )?ideas)?$|\(sample\)|^samples?:?$|^sample (?:idea|project"
-    r"|proposal)s?\b|^examples?:?$|^(?:example|dummy) (?:idea|project|proposal)s?\b"
+    r"|proposal)s?\b|^(?:sample|example)s?\s*[:\uff1a]\s|^examples?:?$|^(?:example|dummy) (?:idea|project|proposal)s?\b"
     r"|^(?:idea|project) #?[xn]+:?$|^(?:idea|project)(?: idea)? (?:title|name)$"
     r"|^title of (?:the |your )?(?:idea|project)$"
     r"|^title$|^<[^<>/]*(?:title|name|idea|project|insert|your)[^<>]*>$"
-    r"|^\[?(?:insert|your) .*(?:title|name|here)\]?$"
+    r"|^\[?(?:insert|your) .*(?:title|name|here)\]?$|^\{[^{}]*(?:title|name|idea|project|insert|your)[^{}]*\}$"
     r"|^(?:short |project |idea )*title(?: here)?$|\blorem ipsum\b|^placeholder\b",
     re.IGNORECASE,
 )
@@ -37,7 +38,8 @@ _HANDLE = re.compile(r"@[\w.-]+(?:[,;]?\s+@[\w.-]+)*")
 _OWN = re.compile(
     r"\b(?:your|my) own\b|\bown (?:idea|project|proposal)s?\b|\b(?:propose|submit|suggest|bring|pitch) "
     r"(?:your|an?|own)\b.*\b(?:ideas?|projects?|proposals?|own)\b|\b(?:design|create) (?:your|a custom) (?:idea|project)"
-    r"|\bcustom project\b|^(?:something|anything) else\b|\bnot (?:on|in) (?:the|this) list\b|^(?:other|more"
+    r"|\bcustom project\b|^(?:something|anything) else\b|^none of (?:the above|these)\b"
+    r"|\bnot (?:on|in) (?:the|this) list\b|^(?:other|more"
     r"|new) ideas?\??$|^your (?:idea|project|proposal)s?\b(?! for)",
     re.IGNORECASE,
 )
@@ -55,7 +57,8 @@ _FURNITURE = re.compile(
     r"requirements?|prerequisites?|general requirements|expectations?|rules|guide|"
     r"how (?:to|do|can)\b.*|what (?:is|are|we|do|you)\b.*|why .*|who .*|where .*|when .*|before you .*"
     r"|getting (?:started|involved|help)|get(?:ting)? started.*|"
-    r"appl(?:y|ying)\b.*|information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice"
+    r"appl(?:y|ying)(?: (?:to|for|now|here|as|with|via|today|at|through|by|online)\b.*)?|"
+    r"information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice"
     r"|notes?|hints|help|guidance|resources) (?:for|to|on)\b.*|notes?|resources|"
     r"(?:google )?summer of code(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*"
     r"|(?:google )?summer of code\b.* (?:ideas?|projects?)(?: list| page)?|micro-?tasks?\b.*"
@@ -70,7 +73,7 @@ _FURNITURE = re.compile(
 # Such words may also begin the title of an idea, which then has fields of its own.
 _NOUN_FIRST = re.compile(
     r"^(?:admin(?:s|istrators?|istrative)?|communications?|evaluations?|guidelines?|criteria|qualifications?|eligibility"
-    r"|applications?|contributing)\b",
+    r"|applications?|apply(?:ing)?|contributing)\b",
     re.IGNORECASE,
 )
 _GONE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -96,6 +99,14 @@ _GONE: tuple[tuple[re.Pattern[str], str], ...] = (
         "completed",
     ),
 )
+_GONE_WORDS = "|".join(f"(?:{sign.pattern})" for sign, _ in _GONE)
+# Other words in brackets, such as `(merged views)`, belong to the title.
+_GONE_TAG = re.compile(
+    rf"(?:(?:already|currently|now|mostly|almost|partly|partially|status|this|idea|project|is|was|will be)\W+)*(?:{_GONE_WORDS})"
+    rf"(?:$|\W*[,;:.\u2013—-].*|\W+(?:in|by|since|for|on|to|until|as|during|with|at|from|upstream|gsoc|summer|\d).*)"
+    rf"|.*(?:{_GONE_WORDS})\W*",
+    re.IGNORECASE,
+)
 _PAST = re.compile(
     r"^(?:past|previous|former|old|older|archived?|earlier|last)\b.*\b(?:ideas?|projects?|years?|editions?|gsocs?"
     r"|seasons?|students)\b|^archived?$|\b(?:ideas|projects) (?:from|of) (?:past|previous|earlier|last)\b",
@@ -105,15 +116,34 @@ _PAST = re.compile(
 
 def cleaned(words: str) -> str:
     """The title in one line, without anchors, numbering, status and size tags."""
+    plain, _ = _untagged(_bare(words))
+    return plain.strip().strip("|").rstrip(":").strip() or " ".join(words.split())
+
+
+def _bare(words: str) -> str:
+    """The title in one line, without anchors and numbering."""
     plain = " ".join(words.replace("`", "").split())
     plain = _TAIL.sub("", plain)
     for sign in ("**", "__", "'''", "''", "~~"):
         if plain.startswith(sign) or plain.endswith(sign):
             plain = plain.replace(sign, "")
     plain = _BEFORE.sub("", _TAGS.sub("", _NUMBER.sub("", _PICTURE.sub("", plain))))
-    plain = _PICTURE.sub("", plain)
-    plain = _SIZE_TAG.sub("", _EDGE_TAG.sub("", plain))
-    return plain.strip().strip("|").rstrip(":").strip() or " ".join(words.split())
+    return _PICTURE.sub("", plain)
+
+
+def _untagged(title: str) -> tuple[str, str | None]:
+    """The title without tags at its ends, and the first status that they give."""
+    status, before = None, ""
+    plain = title
+    while plain != before:
+        before = plain
+        plain = _SIZE_TAG.sub("", _OPEN_TAG.sub("", plain))
+        for sign in _END_TAGS:
+            tag = sign.search(plain)
+            if tag and _GONE_TAG.fullmatch(tag[1].strip()):
+                status = status or status_in(tag[1])
+                plain = plain[: tag.start()] + plain[tag.end() :]
+    return plain, status
 
 
 def reason_against(title: str, *, evident: bool = False) -> str | None:
@@ -151,5 +181,4 @@ def status_in(words: str, *, heading: bool = False) -> str | None:
 
 def tag_status(title: str) -> str | None:
     """The status in brackets at either end of a title: `(taken)`, `[Completed] …`."""
-    found = re.match(r"^\s*[\[(]([^\])]{3,30})[\])]|.*[\[(]([^\])]{3,30})[\])]\s*$", _TAIL.sub("", title))
-    return status_in(found[1] or found[2]) if found else None
+    return _untagged(_bare(title))[1]

@@ -22,7 +22,7 @@ def together(name: str, pages: Sequence[tuple[str, Imported | UserError]]) -> Im
     """
     read = [(file, page) for file, page in pages if isinstance(page, Imported)]
     if not read:
-        whys = "; ".join(str(page) for _, page in pages[:3]) or "the folder holds no files"
+        whys = "; ".join(str(page) for _, page in pages[:3]) or "the folder holds no files to read"
         raise UserError(f"{name}: no idea was found in it: {whys}")
     left_out = [
         replace(each, reason=f"{each.reason} (in {file})") for file, page in read for each in page.left_out

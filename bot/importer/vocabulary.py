@@ -132,6 +132,12 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         re.compile(r"^(?:what|which) (?:\w+ )?(?:skills?|languages|technologies|knowledge) (?:do|are|is|will)\b"),
         Kind.SKILLS,
     ),
+    (
+        re.compile(
+            r"^(?:possible |potential |assigned |interested )?(?:student|candidate|applicant|assignee|intern)s?$"
+        ),
+        Kind.STATUS,
+    ),
     (re.compile(r"\bmentors? (?:avail\w*|count|time ?zones?)$|^(?:number|availability) of mentors$"), Kind.STATUS),
     (
         re.compile(r"^(?:programming |project |main |primary )*languages?$|^areas? (?:to study|of study)\b"),

@@ -6,6 +6,7 @@ corrected spelling, the beginning of a longer word.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon, shelf_of
@@ -36,6 +37,9 @@ PHRASE = 0.8
 
 NUMBER = 0.15
 """What a bare number or letter says."""
+
+KEPT = 16
+"""How many of the latest runs of words are not read again: one question asks for the same ones several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Reader:
         self._speller = speller
         self._everyday = everyday
         self._lexicon = lexicon
+        self._known = lru_cache(KEPT)(self._concepts)
 
     def as_meant(self, words: Sequence[Token]) -> str:
         """The words as stems with single spaces, slips mended, to know an exact title by."""
@@ -104,6 +109,9 @@ class Reader:
 
     def concepts(self, words: Sequence[Token]) -> tuple[Concept, ...]:
         """The concepts of the words in order; silent words and repetitions are left out."""
+        return self._known(tuple(words))
+
+    def _concepts(self, words: tuple[Token, ...]) -> tuple[Concept, ...]:
         found: dict[str, Concept] = {}
         place = 0
         foreign = sum(token.text in self._lexicon.foreign for token in words) >= FOREIGN_WORDS

@@ -18,7 +18,8 @@ SUPERLATIVES = {
     if name.startswith("superlative ")
     for word in words
 }
-"""What a word says: the level, the hours, the status; the facet that shall be least (1) or greatest (-1)."""
+EDITIONS = {word: found for found in ("older", "newer") for word in WORDS[f"edition {found}"]}
+"""What a word says: the level, the hours, the status; the facet that shall be least (1) or greatest (-1); the edition."""
 
 LONG_QUESTION = 12
 """Words beyond which no word is taken for a misspelt organisation."""
@@ -141,23 +142,34 @@ def house(reading: Reading, place: int) -> None:
     for length in range(min(longest, len(reading.words) - place), 0, -1):
         phrase = tuple(t.stem for t in reading.words[place : place + length])
         if files := reading.shelves.houses.get(phrase):
-            _note_house(reading, files, place, length)
+            _note_house(reading, files, reading.shelves.written[phrase], range(place, place + length))
             return
     word = reading.text(place)
     if len(word) < 4 or reading.known(word) or len(reading.words) > LONG_QUESTION:
         return
     for name, files in reading.shelves.houses.items():
         if len(name) == 1 and abs(len(name[0]) - len(word)) < 2 and OSA.distance(word, name[0]) == 1:
-            _note_house(reading, files, place, 1)
+            _note_house(reading, files, f"{reading.shelves.written[name]} (“{word}” read as it)", {place})
             return
 
 
-def _note_house(reading: Reading, files: set[str], place: int, length: int) -> None:
+def _note_house(reading: Reading, files: set[str], label: str, places: range | set[int]) -> None:
     documents = frozenset().union(*(reading.shelves.files[name] for name in files))
-    label = " ".join(reading.text(p) for p in range(place, place + length))
-    reading.add("organisation", label, documents, range(place, place + length))
+    reading.add("organisation", label, documents, places)
     if not reading.conditions[-1].negated:
         reading.houses |= files
+
+
+def edition(reading: Reading, place: int) -> None:
+    """`older edition`, and beside an organisation `older` alone."""
+    found = EDITIONS.get(reading.text(place))
+    if found is None:
+        return
+    named = reading.text(place + 1) in WORDS["edition"]
+    beside = any(c.facet == "organisation" and place - 1 in c.places for c in reading.conditions)
+    if named or (beside and place + 1 == len(reading.words)):
+        places = {place, place + 1} if named else {place}
+        reading.add("edition", f"{found} edition", reading.shelves.of("edition", found), places)
 
 
 def language(reading: Reading, place: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.matching.concepts import Reader
 from bot.matching.index import Index
+from bot.matching.labels import labels
 from bot.matching.normalise import Token
 from bot.matching.order import ordered
 from bot.matching.persons import Persons
@@ -40,24 +41,26 @@ class Listings:
             scope: organisation files to look in; empty for all.
         """
         documents = self._subjects.within(scope) & meeting(query.conditions, self._shelves.all)
-        understood = tuple(c.label for c in query.conditions)
+        understood = labels(query)
         free = query.filter_words()
         if person := self._persons.meant(free, raw, scope):
             mine = {id(idea) for human in person.humans for idea in human.mentored(scope)}
             documents = frozenset(d for d in documents if id(self._index.ideas[d]) in mine)
             understood += tuple(human.person(scope).called for human in person.humans)
             free = ()
-        ranked, unknown = self._with_words(free, documents)
+        ranked, unknown, known = self._with_words(free, documents)
+        understood += tuple(f"“{word}”" for word in known)
         return Listing(ordered(self._index, ranked, query.superlative), understood, unknown)
 
     def _with_words(
         self, free: Sequence[Token], documents: frozenset[int]
-    ) -> tuple[dict[int, float], tuple[str, ...]]:
-        """The documents that explain the free words, with their scores, and the words nothing explains."""
+    ) -> tuple[dict[int, float], tuple[str, ...], tuple[str, ...]]:
+        """The documents that explain the free words, with their scores; the words nothing explains, and the others."""
         concepts = self._reader.concepts(free)
         if not concepts:
-            return dict.fromkeys(sorted(documents), 0.0), ()
+            return dict.fromkeys(sorted(documents), 0.0), (), ()
         unknown = tuple(c.text for c in concepts if not c.readings)
         hits = search(self._index, concepts, " ".join(t.stem for t in free), documents, LISTED)
         kept = {h.document: h.score for h in hits if h.coverage >= FREE_COVERAGE}
-        return ({} if unknown and not kept else kept), unknown
+        known = tuple(c.text for c in concepts if c.readings)
+        return ({} if unknown and not kept else kept), unknown, known

@@ -1,11 +1,13 @@
 """The door of this room: questions in, verdicts out. Built once for a catalogue; afterwards every answer is pure."""
 
 from dataclasses import replace
+from functools import lru_cache
 
-from bot.catalogue.model import Catalogue
+from bot.catalogue.model import Catalogue, Organisation
 from bot.matching import routing
 from bot.matching.concepts import Reader
 from bot.matching.inventory import Inventory, opened, taken
+from bot.matching.labels import labels
 from bot.matching.lexicon import lexicon
 from bot.matching.listings import Listings
 from bot.matching.pages import Pages
@@ -19,6 +21,12 @@ from bot.matching.spelling import Everyday, Speller
 from bot.matching.subjects import EVERYWHERE, NOTHING, Subjects
 from bot.matching.verdict import DateVerdict, Explanation, Listing, PageVerdict, Understanding, Verdict, Wish
 from bot.matching.wishes import Wishes
+
+KEPT = 4
+"""How many of the latest questions are not read again: the desk asks first what is wished, then for the answer."""
+
+WARMING = "who mentors the first idea?"
+"""Asked once when all is built, so that nobody waits for word lists and wordings to be read."""
 
 
 class Matcher:
@@ -43,6 +51,9 @@ class Matcher:
         self._seasons = Seasons(catalogue)
         self._pages = Pages(catalogue.organisations, self._lexicon)
         self._wishes = Wishes(reader, self._subjects, self._persons, self._listings, self._pages)
+        self._read = lru_cache(KEPT)(self._reading)
+        self.understand(WARMING)
+        self.dates(WARMING)
 
     def idea(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Verdict:
         """Which idea the words mean; a person's name gives that person's ideas.
@@ -73,7 +84,11 @@ class Matcher:
         ranked = self._pages.look(beside_names(query), query.words, files)
         best = ranked[0][0] if ranked else 0.0
         kept = [(home, question) for score, home, question in ranked if score >= max(0.5, 0.6 * best)]
-        return PageVerdict(homes, tuple(kept[:4]))
+        return PageVerdict(homes, tuple(kept[:4]), bare=not beside_names(query))
+
+    def homes(self, words: str, scope: frozenset[str] = EVERYWHERE) -> tuple[Organisation, ...]:
+        """The pages of the organisations that the words name, else the only one in scope; current editions first."""
+        return () if routing.is_log(words) else self._seasons.houses(self._read(words), scope)
 
     def understand(self, words: str) -> Understanding:
         """Which command answers a plain sentence, and the field of an idea it asks for."""
@@ -90,11 +105,15 @@ class Matcher:
             wish: which command answered.
         """
         query = self._read(words)
-        filters = tuple(c.label for c in query.conditions)
+        filters = labels(query)
         person = self._persons.meant(query.words, words, scope)
         if person:
             people = tuple(human.person(scope) for human in person.humans)
             return Explanation(wish, filters=filters, people=people, enough=True)
+        if wish is Wish.IDEAS:
+            listed = self._listings.ask(query, words, scope).ideas
+            why = self._subjects.explain(query, scope, listed)
+            return replace(why, wish=wish, filters=filters, listed=len(listed))
         return replace(self._subjects.explain(query, scope), wish=wish, filters=filters)
 
     def _one(self, words: str, scope: frozenset[str], *, choose: bool) -> Verdict:
@@ -105,7 +124,7 @@ class Matcher:
             return ideas_of(person, scope, choose=choose)
         return self._subjects.ask(query, scope)
 
-    def _read(self, words: str) -> Query:
+    def _reading(self, words: str) -> Query:
         return read(words, self._shelves, self._knows)
 
     def _knows(self, word: str) -> bool:

@@ -58,15 +58,15 @@ def _only_wish(reading: Reading) -> Condition | None:
 
 def meeting(conditions: tuple[Condition, ...], everything: frozenset[int]) -> frozenset[int]:
     """The documents that meet all conditions, else those for which they are a plus; "or" makes several count as one."""
-    groups = list(_groups(conditions))
     met, loose = everything, everything
-    for group in groups:
+    for group in groups(conditions):
         met &= frozenset().union(*(c.documents for c in group))
         loose &= frozenset().union(*(c.documents if c.loosely is None else c.loosely for c in group))
     return met or loose
 
 
-def _groups(conditions: tuple[Condition, ...]) -> Iterator[list[Condition]]:
+def groups(conditions: tuple[Condition, ...]) -> Iterator[list[Condition]]:
+    """The conditions of which one is enough, together."""
     group: list[Condition] = []
     for condition in sorted(conditions, key=lambda c: c.facet):
         same = bool(group) and group[-1].facet == condition.facet
@@ -90,6 +90,7 @@ _STEPS: tuple[Callable[[Reading, int], None], ...] = (
     facets.size,
     facets.level,
     facets.house,
+    facets.edition,
     facets.language,
     facets.status,
 )

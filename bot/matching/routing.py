@@ -21,10 +21,14 @@ SLIPPED = 4
 
 _WORD = re.compile(r"[a-z]+")
 
+LONGEST_BARE = 8
+"""Words of the longest question for a field that leaves out the idea it means."""
+
 BRIEF = 3
 """Words of the longest passage of which all words belong to the wording."""
 
 
+@lru_cache(maxsize=8)
 def is_log(text: str) -> bool:
     """Whether the text is pasted output rather than something a person says."""
     plain = fold(text[: 4 * LONGEST])
@@ -35,6 +39,7 @@ def is_log(text: str) -> bool:
     return signs >= 2 or lines >= 3 or bool(signs and (several or lines))
 
 
+@lru_cache(maxsize=8)
 def aspect_of(text: str) -> Aspect | None:
     """The field of an idea that is asked for."""
     found = (heading.split() for heading, pattern in wordings("asking.txt") if pattern.search(_plain(text)))
@@ -74,11 +79,21 @@ def courtesy(text: str) -> str | None:
 
 def refers(text: str) -> bool:
     """Whether the sentence asks about an idea that was named before, such as "who mentors it?"."""
-    if not _is("reference", text) or _is("no reference", text):
+    if not _is("reference", text) or (aspect_of(text) is None and not _is("more", text)):
         return False
-    if aspect_of(text) is None and not _is("more", text):
-        return False
-    return all(_bare(word) in lexicon().silent or _bare(word) in _telling() for word in _plain(text).split())
+    return _names_nothing(text)
+
+
+def asks_field(text: str) -> bool:
+    """Whether the sentence asks for a field and does not say of which idea, such as "what language?"."""
+    brief = len(_words(text)) <= LONGEST_BARE and aspect_of(text) is not None
+    return brief and not _is("any of them", text) and _names_nothing(text)
+
+
+def _names_nothing(text: str) -> bool:
+    """Whether all words are small words and words of asking, and none turns to something else than an idea."""
+    said = (_bare(word) for word in _plain(text).split())
+    return not _is("no reference", text) and all(word in lexicon().silent or word in _telling() for word in said)
 
 
 def _is(name: str, text: str) -> bool:

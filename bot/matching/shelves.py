@@ -42,6 +42,7 @@ class Shelves:
         houses: files by each folded name of an organisation, as stems.
         longest: words in the longest such name that begins with a stem.
         files: documents by file.
+        written: the organisation as it writes itself, by each of those names.
     """
 
     all: frozenset[int] = frozenset()
@@ -49,6 +50,7 @@ class Shelves:
     houses: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     longest: dict[str, int] = field(default_factory=dict)
     files: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    written: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def of(self, facet: str, value: str | int) -> frozenset[int]:
         """The documents on one shelf."""
@@ -66,6 +68,7 @@ def shelve(index: Index, organisations: tuple[Organisation, ...]) -> Shelves:
         for name in (home.organisation, *home.aliases):
             phrase = stems(name)
             shelves.houses[phrase].add(home.id)
+            shelves.written.setdefault(phrase, home.organisation)
             shelves.longest.update({stem: max(len(phrase), shelves.longest.get(stem, 0)) for stem in phrase[:1]})
     for document, (idea, home) in enumerate(zip(index.ideas, index.homes, strict=True)):
         shelves.files[home.id].add(document)
@@ -81,6 +84,7 @@ def _facets(idea: Idea, home: Organisation) -> list[tuple[str, str | int]]:
     found += [("hours", hours) for hours in idea.hours]
     found += [("level", level.value) for level in idea.levels]
     found += [("mentored", "yes" if home.mentors_of(idea) else "no")]
+    found += [("edition", "older" if home.page.superseded_by else "newer")]
     if idea.grade:
         found += [("grade", idea.grade[0]), ("scale", f"{idea.grade[0]}/{idea.grade[1]}")]
     if home.year:

@@ -1,6 +1,7 @@
 """Which idea is spoken of: search and decide joined, with filters, negations, editions and status; pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.catalogue.model import Idea, Status
 from bot.matching import decide
@@ -36,6 +37,7 @@ class Subjects:
         self._shelves = shelves
         self._reader = reader
         self._keys: dict[int, frozenset[str]] = {}
+        self._latest: tuple[Query, frozenset[str], Verdict] | None = None
 
     def ask(self, query: Query, scope: frozenset[str]) -> Verdict:
         """Which idea the question is about.
@@ -44,6 +46,12 @@ class Subjects:
             query: the question, read.
             scope: organisation files to look in; empty for all.
         """
+        latest = self._latest
+        if latest is None or latest[0] is not query or latest[1] != scope:  # asked for its wish, then for its answer
+            latest = self._latest = query, scope, self._verdict(query, scope)
+        return latest[2]
+
+    def _verdict(self, query: Query, scope: frozenset[str]) -> Verdict:
         rest = query.rest()
         subject = self._reader.concepts(rest)
         if not subject and not any(c.facet == "language" for c in query.conditions):
@@ -62,15 +70,25 @@ class Subjects:
             return Verdict(Outcome.SEVERAL, self._matches(current))
         return Verdict(Outcome.FOUND, self._matches(current), older=self._older(current[0].document))
 
-    def explain(self, query: Query, scope: frozenset[str]) -> Explanation:
-        """Why the answer to the question is what it is."""
-        concepts = self._reader.concepts(query.rest(_spent(query)))
+    def explain(self, query: Query, scope: frozenset[str], listed: Sequence[Idea] | None = None) -> Explanation:
+        """Why the answer to the question is what it is.
+
+        Args:
+            query: the question, read.
+            scope: organisation files that were looked in; empty for all.
+            listed: what the answer listed, if it was a list; nothing else is explained then.
+        """
+        concepts = self._reader.concepts(query.rest(_spent(query)) if listed is None else query.filter_words())
         hits = self._hits(query, scope, concepts)
+        if listed is not None:
+            shown = {id(idea) for idea in listed}
+            hits = [hit for hit in hits if id(self._index.ideas[hit.document]) in shown]
         current = self._current(hits)
         if chosen := self._chosen(hits, query):
             best = self._open_first(self._current(self._as_spelt(chosen, query)))[0]
             current = [best, *(hit for hit in current if hit is not best)]
-        return explained(current, self._index.ideas, self._index.homes, concepts)
+        why = explained(current, self._index.ideas, self._index.homes, concepts)
+        return replace(why, older=len(current) < len(hits))
 
     def _hits(self, query: Query, scope: frozenset[str], concepts: Sequence[Concept]) -> list[Hit]:
         """The hits, best first."""

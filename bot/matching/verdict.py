@@ -80,6 +80,8 @@ class Explanation:
         named: the question is its title or another name of it.
         enough: whether it was good enough to be told.
         people: whom the words name, when the answer is about them.
+        older: an older edition of an idea has the words too.
+        listed: how many ideas were listed, where the answer was a list.
     """
 
     wish: "Wish | None" = None
@@ -92,6 +94,8 @@ class Explanation:
     named: bool = False
     enough: bool = False
     people: tuple[Person, ...] = ()
+    older: bool = False
+    listed: int | None = None
 
     @property
     def margin(self) -> float | None:
@@ -141,6 +145,8 @@ class Aspect(StrEnum):
     STATUS = "status"
     MENTORS = "mentors"
     CONTACT = "contact"
+    SKILLS = "skills"
+    HOME = "home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,9 @@ class PageVerdict:
     Attributes:
         organisations: the pages meant; empty when the words name none and several are in scope.
         questions: entries of the page that answer the words, best first, each with its organisation.
+        bare: nothing but the names of organisations was said.
     """
 
     organisations: tuple[Organisation, ...] = ()
     questions: tuple[tuple[Organisation, Question], ...] = ()
+    bare: bool = False

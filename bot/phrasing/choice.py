@@ -9,6 +9,9 @@ from bot.phrasing.names import address, entitled, facts, listed, quoted, season,
 
 _ABOUT = re.compile(r"^\s*(about|on|with|for|regarding)\s+(?=\S)", re.IGNORECASE)
 
+FEW = 2
+"""How many pages are named at most."""
+
 Homed = tuple[Idea, Organisation]
 """An idea with the page it stands on."""
 
@@ -40,7 +43,7 @@ def nothing(
     Args:
         words: what was asked for.
         near: the nearest ideas.
-        pages: those that were looked through.
+        pages: those that are named, else those that were looked through.
         prefix: what commands begin with here.
         person: whether it might have been somebody's name.
     """
@@ -49,7 +52,7 @@ def nothing(
     if near:
         parts.append(text("The nearest, which may be something else:"))
         parts.append(numbered(row(*each) for each in near))
-    parts.append("All ideas: " + typed(prefix, "ideas") + _pages(pages))
+    parts.append("All ideas: " + typed(prefix, "ideas") + _pages(pages, prefix))
     return blocks(parts)
 
 
@@ -66,8 +69,10 @@ def _which(people: Sequence[Person]) -> Markup:
     return listed(strong(person.called) for person in people) + " mentor these ideas; which one?"
 
 
-def _pages(pages: Sequence[Organisation]) -> Markup:
-    """The pages themselves, while they are few."""
-    if not 0 < len(pages) <= 2:
+def _pages(pages: Sequence[Organisation], prefix: str) -> Markup:
+    """The pages themselves, while they are few; else where they are listed."""
+    if len(pages) > FEW:
+        return "; whose they are: " + typed(prefix, "organisations")
+    if not pages:
         return Markup()
     return ", or " + listed((address(str(page.page.url), season(page)) for page in pages), "and")

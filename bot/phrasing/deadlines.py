@@ -13,6 +13,16 @@ from bot.phrasing.times import day, moment, until
 LATELY = timedelta(days=60)
 """How long ago something may be for "… ago" to help more than the date alone."""
 
+PAST = {
+    "close": "closed",
+    "open": "opened",
+    "ends": "ended",
+    "begins": "began",
+    "due": "were due",
+    "announced": "announced",
+}
+"""The last word of a date's name once it is past."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -48,6 +58,7 @@ class Calendar:
         zone: the zone shown beside UTC.
         now: the present; aware.
         trust: how far the dates can be trusted; empty for a page's own.
+        over: whether all of them are past.
     """
 
     name: str
@@ -55,11 +66,20 @@ class Calendar:
     zone: ZoneInfo
     now: datetime
     trust: str = ""
+    over: bool = False
 
 
-def asked(dates: Sequence[Dated], calendar: Calendar) -> Markup:
-    """The very dates that were asked for, the one meant first."""
-    first = joined([strong(dates[0].name), f" ({calendar.name}): ", _when(dates[0], calendar)], "")
+def asked(dates: Sequence[Dated], calendar: Calendar, *, over: bool = False) -> Markup:
+    """The very dates that were asked for, the one meant first.
+
+    Args:
+        dates: what was asked for; one at least.
+        calendar: whose they are.
+        over: whether the first of them is past.
+    """
+    name = _in_the_past(dates[0].name) if over else dates[0].name
+    season = f"{calendar.name} is over" if calendar.over else calendar.name
+    first = joined([strong(name), f" ({season}): ", _when(dates[0], calendar)], "")
     return lines([first + ".", *_rows(dates[1:], calendar), _source(calendar)])
 
 
@@ -102,6 +122,13 @@ def trusted(programme: Programme) -> str:
     """How far a programme's dates can be trusted, as a short remark."""
     source = "from the official page" if programme.trust == "official" else "second-hand"
     return f"{source}, checked {day(programme.verified)}"
+
+
+def _in_the_past(name: str) -> str:
+    """'Applications closed', 'Final week, over': what happened, by a name that says what happens."""
+    *rest, verb = name.split()
+    past = PAST.get(verb.casefold())
+    return " ".join([*rest, past]) if past else f"{name}, over"
 
 
 def _rows(dates: Sequence[Dated], calendar: Calendar) -> list[Markup]:

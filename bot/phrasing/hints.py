@@ -24,9 +24,9 @@ def puzzled(prefix: str) -> Markup:
     )
 
 
-def which(prefix: str) -> Markup:
-    """Somebody asks who mentors "it", and no single idea was spoken of."""
-    return "Which idea do you mean? Name it, such as " + typed(prefix, "mentor virtiofsd") + "."
+def which(prefix: str, verb: str) -> Markup:
+    """Somebody asks about "it", or for a field of an idea, and no single idea was spoken of."""
+    return "Which idea or organisation do you mean? Name one, such as " + typed(prefix, f"{verb} virtiofsd") + "."
 
 
 def no_such_command(verb: str, prefix: str) -> Markup:

@@ -1,11 +1,13 @@
 """One idea, found."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.catalogue.model import Idea, Organisation, Status
 from bot.markup import Markup, joined, lines, strong, text
 from bot.matching.verdict import Aspect
 from bot.phrasing.names import address, facts, languages, level, listed, people, place, season, sentence, shortened
+from bot.phrasing.times import day
 
 _STATUS = {
     Status.OPEN: "open",
@@ -17,7 +19,13 @@ _STATUS = {
 }
 
 
-def found(idea: Idea, home: Organisation, aspect: Aspect | None = None, older: Sequence[Organisation] = ()) -> Markup:
+def found(
+    idea: Idea,
+    home: Organisation,
+    aspect: Aspect | None = None,
+    older: Sequence[Organisation] = (),
+    closed: date | None = None,
+) -> Markup:
     """The idea in a few lines; what was asked for stands in the first.
 
     Args:
@@ -25,11 +33,12 @@ def found(idea: Idea, home: Organisation, aspect: Aspect | None = None, older: S
         home: the page it stands on.
         aspect: the field that was asked for, if one was.
         older: pages with an earlier edition of it.
+        closed: the day on which its season took the last applications, where that is past.
     """
     note = shortened(idea.note, 240) if idea.note else ""
     return lines(
         [
-            _first(idea, home, aspect),
+            _first(idea, home, aspect, closed),
             text(shortened(idea.summary)),
             text(note),
             _others(idea, home, aspect),
@@ -78,8 +87,10 @@ def _where(home: Organisation) -> Markup:
     return "Ask in public: " + place(places[0])
 
 
-def _first(idea: Idea, home: Organisation, aspect: Aspect | None) -> Markup:
+def _first(idea: Idea, home: Organisation, aspect: Aspect | None, closed: date | None) -> Markup:
     asked = _asked(idea, home, aspect)
+    if closed and aspect is Aspect.STATUS and idea.status is Status.OPEN:
+        asked = text(f"open on the page of {season(home)}, but applications closed on {day(closed)}")
     shut = "" if idea.status is Status.OPEN or aspect is Aspect.STATUS else status_of(idea)
     head = joined([asked, shut], "; ")
     title = strong(idea.title) + f" ({season(home)})"
@@ -100,6 +111,10 @@ def _asked(idea: Idea, home: Organisation, aspect: Aspect | None) -> Markup:
             return text(level(idea) or "the page states no level")
         case Aspect.LANGUAGES:
             return text(languages(idea) or _page_languages(home))
+        case Aspect.SKILLS:
+            return joined([level(idea), languages(idea)], ", ") or text("the page states neither level nor language")
+        case Aspect.HOME:
+            return text(season(home))
         case Aspect.STATUS:
             return text(status_of(idea))
         case Aspect.MENTORS:

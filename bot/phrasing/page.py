@@ -86,6 +86,6 @@ def _steps(title: str, steps: Sequence[str], after: Markup, home: Organisation) 
 def _topics(home: Organisation) -> Markup:
     named = [question.topic for question in home.questions]
     if not named:
-        return joined([strong(season(home)), ": no questions answered"], "")
+        return joined([strong(season(home)), " answers no questions"], "")
     more = [f"{len(named) - TOPICS} more"] if len(named) > TOPICS else []
-    return strong(season(home)) + ": " + listed([*named[:TOPICS], *more])
+    return strong(season(home)) + " answers: " + listed([*named[:TOPICS], *more])

@@ -46,6 +46,9 @@ def explained(words: str, why: Explanation, home_of: Homed) -> Markup:
     if why.people:
         people = listed((strong(person.called) for person in why.people), "and")
         return lines([asked, filters, "The words name " + people + "."])
+    if why.listed is not None and not (why.findings or why.missed):
+        met = "1 idea meets" if why.listed == 1 else f"{why.listed} ideas meet"
+        return lines([asked, filters, f"{met} them." if why.filters else "Nothing was left out."])
     if why.first is None:
         nothing = "No idea has any of the words." if why.missed else "No words were left to look for in ideas."
         return lines([asked, filters, nothing])
@@ -78,6 +81,7 @@ def _sureness(why: Explanation, home_of: Homed) -> Markup:
     told = "good enough" if why.enough else "too little to tell it as the answer"
     said = text(f"Score {score:.2f}, certainty {why.belief:+.1f} (from 0 it is told): {told}.")
     if why.second is None or why.margin is None:
-        return said + " No other idea has the words."
+        only = "Only its older edition has the words too." if why.older else "No other idea has the words."
+        return said + " " + only
     behind = f", {round(100 * why.margin)} % behind." if why.margin > 0 else ", level with it."
     return said + " Next: " + entitled(why.second.idea, home_of(why.second.idea)) + behind

@@ -19,12 +19,13 @@ def read(text: str) -> tuple[Block, ...]:
 
 
 def is_table(text: str) -> bool:
-    """Whether the first line has labels of fields as cells."""
+    """Whether the first line has labels of fields as cells, and no values behind them."""
     first = text.lstrip().split("\n", 1)[0]
     cells = first.split(_delimiter(first))
     return (
         first[:1] not in "{[<|"
         and len(cells) >= _FEWEST
+        and not any(": " in cell.strip() for cell in cells)
         and is_header(Row(tuple(Text(cell.strip(' "')) for cell in cells), 1))
     )
 

@@ -20,6 +20,7 @@ _HEADING = re.compile(r"^(={1,6})\s*(\S.*?)\s*\1\s*$")
 _ITEM = re.compile(r"^([*#:;]+)\s*(.*)$")
 _TAGS = re.compile(r"</?(?!br\b)[a-zA-Z][^<>\n]{0,200}>")
 _FURNITURE = re.compile(r"^__[A-Z]+__\s*$|^\[\[(?:File|Image|Category):[^\]]*\]\]\s*$")
+_WORD = re.compile(r"(?<=[\w:,(='] )\{\{[^\W\d_][\w -]{0,30}\|([^{}|=\[\]\n]{1,60})\}\}")  # a template within a line
 _STYLE = re.compile(r"^[^|\[\]{}]{0,200}?=[^|\[\]{}]{0,200}\|(?!\|)")
 _SIGNS = re.compile(r"\{\{|\}\}|\[\[|\]\]|\|")
 _TITLES = frozenset({"title", "name", "project", "idea", "project title", "project name"})
@@ -29,7 +30,7 @@ _TERM = re.compile(r"\s*:\s+|:$")
 def read(text: str) -> tuple[Block, ...]:
     """Blocks of a MediaWiki page."""
     found: list[Block] = []
-    text = without_comments(text)
+    text = _WORD.sub(r"\1", without_comments(text))
     line, at = 1, 0
     for start, end, inner in _templates(text):
         found.extend(_Lines(line).blocks(text[at:start]))

@@ -22,7 +22,6 @@ INLINE = Inline(
     [
         r"\[\[(?P<url>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]",
         r"\[(?P<url>(?:https?|ftp|mailto|irc|wiki|ticket)[:][^\s\]\n]+|/[^\s\]\n]+)(?:\s+(?P<words>[^\]\n]*))?\]",
-        r"<<MailTo\((?P<url>[^)\n]+)\)>>",
         r"(?P<url>https?://[^\s|\[\]<>'\"]+[\w/])",
     ],
 )
@@ -30,12 +29,22 @@ _HEADING = re.compile(r"^\s*(={1,6})\s*(\S.*?)\s*=+\s*(?:#\S+\s*)?$")
 _ITEM = re.compile(r"^(\s+)(?:([*.-])|(\d+|[aAiI])\.(?:#\d+)?)\s+(\S.*)$")
 _TERM = re.compile(r"^\s+(\S.{0,120}?)::(?:\s+(.*))?$")
 _FURNITURE = re.compile(r"^(#(?!#)\w+|##|----+\s*$|<<(?!BR|MailTo)\w|\[\[(?:TableOfContents|PageOutline|TOC)\b)")
-_STYLE = re.compile(r"<[^<>|\n]{0,120}>\s?")
+_STYLE = re.compile(r"<[^<>|\n@]{0,120}>\s?")
+_MAIL = re.compile(r"(?:<<|\[\[)MailTo\(([^(),\n]{3,120})(?:,([^()\n]{0,120}))?\)(?:>>|\]\])")
+_AT, _DOT, _DECOY = re.compile(r"\s*\bAT\b\s*"), re.compile(r"\s*\bDOT\b\s*"), re.compile(r"\s+|\b[A-Z]+\b")
 
 
 def read(text: str) -> tuple[Block, ...]:
     """Blocks of a MoinMoin or Trac page."""
     return _Walk().blocks(text)
+
+
+def _addressed(found: re.Match[str]) -> str:
+    """`Name <address>` for the macro that hides an address; words in capitals only mislead those who collect them."""
+    address = found[1].strip()
+    if "@" not in address:
+        address = _DECOY.sub("", _DOT.sub(".", _AT.sub("@", address)))
+    return f"{(found[2] or '').strip()} <{address}>".lstrip()
 
 
 class _Walk:
@@ -48,7 +57,7 @@ class _Walk:
         self._code: list[str] | None = None
 
     def blocks(self, text: str) -> tuple[Block, ...]:
-        for number, line in enumerate(text.split("\n"), 1):
+        for number, line in enumerate(_MAIL.sub(_addressed, text).split("\n"), 1):
             self._take(line, number)
         self._end()
         return tuple(self._found)

@@ -17,6 +17,7 @@ _INLINE = Inline(
 )
 _PART = "\x00"  # no readable text has it
 _TIGHT_FROM, _UNWRAPPED, _LINES_A_BLANK = 12, 100, 10
+_BARS = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$")
 _FURNITURE = re.compile(r"^\s*(?:\[\s*edit(?: source)?\s*\]|¶)\s*$")
 _FEWEST_TABS = 2
 _FEWEST_LABELS = 2
@@ -24,6 +25,7 @@ _LONGEST_TITLE = 110
 _LONGEST_SMALL = 80
 _NAME = re.compile(r"[A-Z\d_]|^lib\w{2}|^\w+lib$")
 _ENDINGS = (".", ":", ",", ";", "!")
+_FIELDS = re.compile(r":\s.*\s\|\s|\s\|\s.*:\s")  # labels and values between bars
 _SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")
 
 
@@ -38,18 +40,33 @@ def read(text: str) -> tuple[Block, ...]:
 
 
 def is_tight(text: str) -> bool:
-    """Whether each line is a block of its own: long lines, and hardly a blank one between them."""
-    lines = text.strip().split("\n")
+    """Whether each line is a block of its own: long lines but rows of a table, and hardly a blank one between them."""
+    lines = [line for line in text.strip().split("\n") if not line.startswith("|")]
     blank = sum(not line.strip() for line in lines)
-    return len(lines) >= _TIGHT_FROM and blank * _LINES_A_BLANK < len(lines) and max(map(len, lines)) > _UNWRAPPED
+    return (
+        len(lines) >= _TIGHT_FROM
+        and blank * _LINES_A_BLANK < len(lines)
+        and max(map(len, lines), default=0) > _UNWRAPPED
+    )
 
 
 def _parted(lines: list[str]) -> list[str]:
-    """Every line with what stands between two blocks before it, on the same line number; items stay together."""
+    """Every line with what stands between two blocks before it, on the same line number; items and rows stay."""
     kept: list[str] = []
-    for before, line in pairwise(["", *lines]):
-        kept.append(line if _ITEM.match(line) and _ITEM.match(before) else f"{_PART}{line}")
+    rows = set(_rows(lines))
+    for number, (before, line) in enumerate(pairwise(["", *lines])):
+        joined = number in rows or (_ITEM.match(line) and _ITEM.match(before))
+        kept.append(line if joined else f"{_PART}{line}")
     return kept
+
+
+def _rows(lines: list[str]) -> Iterator[int]:
+    """The numbers of all lines of tables written with bars, but those of their headers."""
+    inside = False
+    for number, (before, line) in enumerate(pairwise(["", *lines])):
+        inside = "|" in line and (inside or ("|" in before and bool(_BARS.match(line))))
+        if inside:
+            yield number
 
 
 def _groups(lines: list[str]) -> Iterator[tuple[list[str], int]]:
@@ -78,8 +95,8 @@ def _numbered(lines: list[str], first: int, after: list[str]) -> list[Block]:
 
 def _group(lines: list[str], first: int) -> list[Block]:
     """One stretch between blank lines."""
-    if tabbed := _tabbed(lines, first):
-        return tabbed
+    if table := _tabbed(lines, first) or _barred(lines, first):
+        return table
     if _alternate(lines):
         return [block for number, line in enumerate(lines, first) for block in _group([line], number)]
     if len(lines) == 1 and _UNDERLINE.match(lines[0]):
@@ -113,6 +130,20 @@ def _tabbed(lines: list[str], first: int) -> list[Block]:
         for number, line in enumerate(lines, first)
     )
     return [Table(rows, first)]
+
+
+def _barred(lines: list[str], first: int) -> list[Block]:
+    """A table with bars between its cells and a line of dashes beneath its first row."""
+    if len(lines) < 3 or "|" not in lines[0] or not _BARS.match(lines[1]):
+        return []
+    edge = "|" if lines[0].lstrip().startswith("|") else ""  # without it, a row may begin with an empty cell
+    rows = [
+        Row(tuple(_INLINE.text(cell.strip()) for cell in cells.split("|")), number, number == first)
+        for number, line in enumerate(lines, first)
+        if number != first + 1
+        for cells in [line.strip().removeprefix(edge).removesuffix("|")]
+    ]
+    return [Table(tuple(rows), first)]
 
 
 def _lines(lines: list[str], first: int) -> list[Block]:
@@ -150,6 +181,7 @@ def _is_title(line: str) -> bool:
         and not words.endswith(_ENDINGS)
         and not _ITEM.match(line)
         and not _SENTENCE.search(words)
+        and not _FIELDS.search(words)
         and not (words.startswith("[") and words.endswith("]"))
         and any(char.isalpha() for char in words)
         and (not words[0].islower() or _is_named_lower(words))
