@@ -16,7 +16,7 @@ demo: $(READY)
 
 # Tests mostly wait for a homeserver, so four run at once. COVERAGE=1 also measures the branches.
 test: $(READY)
-	@$(BIN)/python -m pytest -n 4 $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
 	@$(if $(COVERAGE),$(BIN)/python -m coverage report --skip-covered --include='$(INNER)' --fail-under=95)
 
 # For daily work: everything that needs no homeserver and no process of its own.
