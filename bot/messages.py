@@ -1,5 +1,6 @@
 """Message in, Reply out: what an asker said and what we answer; no Matrix types."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -36,6 +37,46 @@ class Message:
     def in_direct(self) -> "Message":
         """The same, said in a conversation of two."""
         return replace(self, direct=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A sign that somebody put under a message.
+
+    Attributes:
+        key: identifies the reaction for ever (Matrix: the event id).
+        room: opaque id of the conversation.
+        sender: opaque id of the person.
+        target: identifies the message it stands under.
+        sign: what it is, such as "🔔"; without variation selectors.
+        at: when it was put there; aware, UTC, by the server's clock.
+        direct: in a conversation of two.
+    """
+
+    key: str
+    room: str
+    sender: str
+    target: str
+    sign: str
+    at: datetime
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an answer; where it cannot be sent, the words stand alone.
+
+    Attributes:
+        name: of the file, with its ending.
+        media_type: such as `image/png`.
+        make: makes its content; may take a while, so it is called beside the event loop.
+        size: width and height in pixels of a picture; None of another file.
+    """
+
+    name: str
+    media_type: str
+    make: Callable[[], bytes]
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +133,11 @@ class Reply:
         named: what the words name.
         choices: what a following number or `!more` refers to; None leaves earlier choices as they are.
         repeatable: the same question soon again gets the same answer rather than a pointer to this one.
+        attachment: a file that goes with it.
     """
 
     body: Markup
     named: Named = field(default_factory=Named)
     choices: Choices | None = None
     repeatable: bool = False
+    attachment: Attachment | None = None

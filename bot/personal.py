@@ -1,0 +1,112 @@
+"""What people asked for themselves: reminders and a time zone. Values only; who keeps them stands behind a protocol."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The date of a programme that a reminder hangs on, and moves with.
+
+    Attributes:
+        programme: the programme's id.
+        milestone: the milestone's key.
+        lead: how long before it, in elapsed time; zero for the date itself.
+    """
+
+    programme: str
+    milestone: str
+    lead: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A reminder that a person asked for. All instants are aware and in UTC.
+
+    Attributes:
+        key: identifies it for ever; follows from the message or reaction that asked for it, so that a request which is
+            read twice makes one promise.
+        owner: the person's Matrix address.
+        number: by which its owner names it; from 1, never used again for this owner.
+        room: the id of the room it is said in.
+        direct: whether that is a conversation of two; elsewhere the owner is mentioned.
+        text: what to say, in the owner's words; empty where the date itself says it.
+        due: when to say it; of an anchored one, when that was at the time of asking.
+        zone: IANA name of the zone in which its owner reads times.
+        made: when it was asked for.
+        anchor: the date it hangs on, if it hangs on one.
+        confirmed: the id of the message that confirmed it; empty until that was sent.
+        closed: when it was dropped by its owner; None while it stands.
+    """
+
+    key: str
+    owner: str
+    number: int
+    room: str
+    direct: bool
+    text: str
+    due: datetime
+    zone: str
+    made: datetime
+    anchor: Anchor | None = None
+    confirmed: str = ""
+    closed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is kept of a person who asked for something.
+
+    Attributes:
+        user_id: their Matrix address.
+        zone: IANA name of their zone; None where they never said.
+        direct: the id of their conversation with the bot; None where there is none.
+    """
+
+    user_id: str
+    zone: str | None = None
+    direct: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A room that wants no reminders for a while.
+
+    Attributes:
+        room: the configured name of the room, or its id.
+        by: who paused it.
+        since: aware, UTC.
+        until: aware, UTC; None for until somebody resumes.
+    """
+
+    room: str
+    by: str
+    since: datetime
+    until: datetime | None = None
+
+
+class PersonalRecords(Protocol):
+    """Where people's wishes and rooms' pauses are written down. Every method may raise `StorageError`."""
+
+    async def people(self) -> Sequence[Person]:
+        """Everybody who asked for something."""
+
+    async def save_person(self, person: Person) -> None:
+        """Write over what stood under this address."""
+
+    async def promises(self) -> Sequence[Promise]:
+        """All promises, the earliest made first, with those that were dropped (their numbers are taken)."""
+
+    async def save_promises(self, promises: Sequence[Promise]) -> None:
+        """Write all of them or none, each over what stood under its key."""
+
+    async def pauses(self) -> Sequence[Pause]:
+        """The rooms that are paused."""
+
+    async def save_pause(self, pause: Pause) -> None:
+        """Write over what stood under this room."""
+
+    async def forget_pause(self, room: str) -> None:
+        """The room is no longer paused."""
