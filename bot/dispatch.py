@@ -25,6 +25,7 @@ from bot.matching.matcher import Matcher
 from bot.matching.routing import asks_field, aspect_of, courtesy, is_log, refers
 from bot.matching.verdict import Aspect, Wish
 from bot.messages import Asked, Choices, Message, Reply
+from bot.personal import Kept, Person
 from bot.phrasing import hints
 
 LONGEST = 2_000
@@ -86,13 +87,16 @@ class Desk:
         self.conversation = conversation if conversation is not None else Conversation()
         self._matcher, self._prefix, self._menu = matcher or Matcher(catalogue), prefix, menu
 
-    def answer(self, message: Message, settings: RoomSettings | None, now: datetime) -> Reply | None:
+    def answer(
+        self, message: Message, settings: RoomSettings | None, now: datetime, kept: Kept | None = None
+    ) -> Reply | None:
         """The answer, or None where the message is none of ours.
 
         Args:
             message: what was said.
             settings: those of the room it was said in; None in a direct message and where nothing is configured.
             now: the present; aware.
+            kept: what is kept of the asker and the room; None for nothing.
         """
         room = settings or UNCONFIGURED
         prefix = _as_typed(room.prefix or self._prefix)
@@ -104,6 +108,8 @@ class Desk:
             asked = self.conversation.asked(message.room, message.sender, now)
             request = Request(
                 meant.words,
+                message,
+                kept or Kept(Person(message.sender)),
                 room,
                 now,
                 self.catalogue,

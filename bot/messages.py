@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.catalogue.model import Idea, Person
+from bot.deeds import Deed
 from bot.markup import Markup
 
 
@@ -134,6 +135,7 @@ class Reply:
         choices: what a following number or `!more` refers to; None leaves earlier choices as they are.
         repeatable: the same question soon again gets the same answer rather than a pointer to this one.
         attachment: a file that goes with it.
+        deed: what it does; unless that is done, it must not be said.
     """
 
     body: Markup
@@ -141,3 +143,4 @@ class Reply:
     choices: Choices | None = None
     repeatable: bool = False
     attachment: Attachment | None = None
+    deed: Deed | None = None

@@ -87,6 +87,23 @@ class Pause:
     until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of an asker and of the room they ask in.
+
+    Attributes:
+        person: the asker.
+        promises: theirs that stand: not dropped and not yet said, by number.
+        number: the next one of theirs.
+        pause: of the room; None where it is not paused.
+    """
+
+    person: Person
+    promises: tuple[Promise, ...] = ()
+    number: int = 1
+    pause: Pause | None = None
+
+
 class PersonalRecords(Protocol):
     """Where people's wishes and rooms' pauses are written down. Every method may raise `StorageError`."""
 

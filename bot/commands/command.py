@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Catalogue, Idea, Organisation
 from bot.config import RoomSettings
 from bot.errors import UserError
 from bot.matching.matcher import Matcher
 from bot.matching.verdict import Aspect
-from bot.messages import Asked, Choices, Reply
+from bot.messages import Asked, Choices, Message, Reply
+from bot.personal import Kept
 
 _NUMBER = re.compile(r"^#?(\d{1,3})[.)]?$")
 
@@ -21,6 +23,8 @@ class Request:
 
     Attributes:
         words: what follows the verb; the whole sentence where it was plain words.
+        message: what was said, by whom and where.
+        kept: what is kept of the asker and the room.
         room: the settings of the room it was asked in.
         now: the present; aware.
         catalogue: everything that is known.
@@ -34,6 +38,8 @@ class Request:
     """
 
     words: str
+    message: Message
+    kept: Kept
     room: RoomSettings
     now: datetime
     catalogue: Catalogue
@@ -44,6 +50,11 @@ class Request:
     choices: Choices | None = None
     asked: Asked | None = None
     home: Organisation | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the asker reads times: their own, else the room's."""
+        return ZoneInfo(self.kept.person.zone) if self.kept.person.zone else self.room.tz
 
     @property
     def homes(self) -> tuple[Organisation, ...]:
