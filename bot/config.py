@@ -125,6 +125,9 @@ class RoomSettings(Shape):
     notice: Notice = Field(default_factory=Notice, description="How long before dates of other kinds, by kind.")
     quiet: Quiet = Field(None, description="Hours without reminders by the room's clock, such as '22:00-07:00'.")
     zone: Zone = Field("UTC", description="The zone of the quiet hours, and in which times are shown beside UTC.")
+    ping_room: bool = Field(
+        default=False, description="Whether moderators may have an announcement ping everybody here."
+    )
     prefix: Prefix | None = Field(None, description="What commands begin with here; left out, the general one.")
 
     @property

@@ -4,8 +4,8 @@ Nothing here looks at a clock: `now` is an argument. Everything ages out, and is
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -47,6 +47,11 @@ class Fading(Generic[K, V]):
         found = self._kept.get(key)
         return found if found and now - found[0] <= self._keep else None
 
+    def turn(self, into: Callable[[V], V | None]) -> None:
+        """Put another value in the place of each; None forgets it."""
+        turned = ((key, at, into(value)) for key, (at, value) in self._kept.items())
+        self._kept = OrderedDict((key, (at, value)) for key, at, value in turned if value is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Above:
@@ -72,6 +77,22 @@ class Conversation:
 
     def __len__(self) -> int:
         return len(self._choices) + len(self._asked) + len(self._subject) + len(self._answered)
+
+    def carry_over(self, find: Callable[[Idea], Idea | None]) -> None:
+        """The catalogue was renewed: lists and subjects go on with its ideas.
+
+        Args:
+            find: the idea of the new catalogue in place of one of the old; None where it is gone. A list that lost an
+                idea is forgotten, since its numbers would no longer be those that people saw.
+        """
+
+        def renewed(choices: Choices) -> Choices | None:
+            ideas = [find(idea) for idea in choices.ideas]
+            whole = tuple(idea for idea in ideas if idea is not None)
+            return replace(choices, ideas=whole) if len(whole) == len(ideas) else None
+
+        self._choices.turn(renewed)
+        self._subject.turn(lambda idea: find(idea) if idea else None)
 
     def choices(self, room: str, asker: str, now: datetime) -> Choices | None:
         """What a number of this person refers to in this room."""

@@ -70,7 +70,6 @@ class Desk:
     Args:
         catalogue: what is known.
         prefix: what commands begin with where a room has no prefix of its own.
-        conversation: what was said lately; handed over when the catalogue is replaced.
         menu: the commands.
         matcher: that of the catalogue, where it is built already.
     """
@@ -79,13 +78,17 @@ class Desk:
         self,
         catalogue: Catalogue,
         prefix: str = "!",
-        conversation: Conversation | None = None,
         menu: tuple[Command, ...] = MENU,
         matcher: Matcher | None = None,
     ) -> None:
         self.catalogue = catalogue
-        self.conversation = conversation if conversation is not None else Conversation()
+        self.conversation = Conversation()
         self._matcher, self._prefix, self._menu = matcher or Matcher(catalogue), prefix, menu
+
+    def take_over(self, former: "Desk") -> None:
+        """Go on with what was said lately at a desk whose catalogue ours replaces."""
+        self.conversation = former.conversation
+        self.conversation.carry_over(lambda idea: self.catalogue.same_as(idea, former.catalogue))
 
     def answer(
         self, message: Message, settings: RoomSettings | None, now: datetime, kept: Kept | None = None

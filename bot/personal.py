@@ -54,6 +54,10 @@ class Promise:
     confirmed: str = ""
     closed: datetime | None = None
 
+    def stands(self, now: datetime) -> bool:
+        """Whether it is still to be said."""
+        return self.closed is None and now < self.due
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -94,14 +98,20 @@ class Kept:
     Attributes:
         person: the asker.
         promises: theirs that stand: not dropped and not yet said, by number.
-        number: the next one of theirs.
+        number: the next number that is free.
         pause: of the room; None where it is not paused.
+        skipped: keys of reminders that are left out, in any room.
     """
 
     person: Person
     promises: tuple[Promise, ...] = ()
     number: int = 1
     pause: Pause | None = None
+    skipped: frozenset[str] = frozenset()
+
+    def number_of(self, key: str) -> int:
+        """The number of the promise with this key; the next free one where there is none yet."""
+        return next((promise.number for promise in self.promises if promise.key == key), self.number)
 
 
 class PersonalRecords(Protocol):

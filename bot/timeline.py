@@ -90,6 +90,11 @@ def reminders(catalogue: Catalogue, rooms: Iterable[RoomSettings]) -> list[Remin
     return sorted(found.values(), key=lambda reminder: (reminder.due, reminder.key))
 
 
+def ahead(catalogue: Catalogue, room: RoomSettings, now: datetime) -> list[Reminder]:
+    """What is to come in one room, the soonest first."""
+    return [each for each in reminders(catalogue, [room]) if each.due > now]
+
+
 def date_of(milestone: Milestone) -> datetime | date:
     """The date that counts: an instant in UTC or a day; of a deadline that is written as a period, its end."""
     if milestone.kind in TOLD_AHEAD and milestone.end:

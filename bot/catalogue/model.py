@@ -329,6 +329,11 @@ class Catalogue(Shape):
         """The organisation file the idea stands in."""
         return self.by_idea[id(idea)]
 
+    def same_as(self, idea: Idea, former: "Catalogue") -> Idea | None:
+        """The idea that has the place of another catalogue's idea: of the same file and id."""
+        home = self.organisation(former.home_of(idea).id)
+        return next((each for each in home.ideas if each.id == idea.id), None) if home else None
+
     def programme(self, key: str | None) -> Programme | None:
         """The programme of that id, if there is one."""
         return next((p for p in self.programmes if p.id == key), None)

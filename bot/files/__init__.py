@@ -8,6 +8,7 @@ from bot.files.catalogue import (
     read_catalogue,
     read_marked_catalogue,
     schema_text,
+    stamp_of,
     write_schemas,
 )
 from bot.files.configuration import DATA, PASSWORD, read_config, read_secret, read_setup
@@ -28,6 +29,7 @@ __all__ = [
     "record_of",
     "schema_text",
     "shown",
+    "stamp_of",
     "write_record",
     "write_schemas",
     "write_text",

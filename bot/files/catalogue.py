@@ -1,5 +1,6 @@
 """The catalogue's folder: its files, their faults, and their JSON Schema."""
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -24,6 +25,16 @@ def read_catalogue(folder: Path) -> Catalogue:
     if parsed.catalogue is None:
         raise SetupError(parsed.faults)
     return parsed.catalogue
+
+
+def stamp_of(folder: Path) -> str:
+    """A text that changes whenever a file of the catalogue is written, added or removed."""
+    try:
+        found = [path for name in (ORGANISATIONS, PROGRAMMES) for path in yaml_files(folder / name, missing_ok=True)]
+        marks = [(path.name, status.st_mtime_ns, status.st_size) for path in found if (status := path.stat())]
+    except OSError as error:
+        return reason(error)  # a file that went away in between; the next look tells more
+    return hashlib.sha256(repr(marks).encode()).hexdigest()
 
 
 def read_marked_catalogue(folder: Path) -> tuple[ParsedCatalogue, Files, Files]:

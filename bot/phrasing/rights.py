@@ -1,0 +1,42 @@
+"""Why something is not done: whose right is missing, and what would help."""
+
+from bot.markup import Markup, text
+
+
+def not_yours(level: float, needed: float) -> str:
+    """The asker is no moderator."""
+    return f"That is for this room's moderators: it takes power level {_level(needed)} here, and yours is {_level(level)}."
+
+
+def unknown_rights() -> str:
+    """The homeserver did not say who may do what."""
+    return "I cannot ask the homeserver at the moment whether you may do that. Nothing has changed; please try again."
+
+
+def ping_not_set() -> str:
+    """The operator did not allow it."""
+    return "I may not ping everybody in this room: the bot's operator has to set ping_room for it. Without @room it goes."
+
+
+def ping_not_yours(level: float, needed: float) -> str:
+    """The asker may not ping the room."""
+    return f"To ping everybody here takes power level {_level(needed)}, and yours is {_level(level)}. Without @room it goes."
+
+
+def ping_not_ours(level: float, needed: float) -> str:
+    """We may not ping the room."""
+    return (
+        f"To ping everybody here takes power level {_level(needed)}, and mine is {_level(level)}. "
+        "An admin of the room can raise it; without @room it goes."
+    )
+
+
+def not_written() -> Markup:
+    """The database failed."""
+    return text(
+        "I could not write that down, so nothing is promised and nothing has changed. Please try again in a moment."
+    )
+
+
+def _level(level: float) -> str:
+    return f"{level:g}"

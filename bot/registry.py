@@ -1,0 +1,106 @@
+"""Who asked to be reminded of what, who lives in which zone, which rooms are paused: in memory, and written through.
+
+Everything that is changed is written down first; where that fails, nothing has changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.personal import Kept, Pause, Person, PersonalRecords, Promise
+
+
+class Registry:
+    """What people and rooms asked for. Methods that write raise `StorageError`.
+
+    Args:
+        records: where it is written down.
+    """
+
+    def __init__(self, records: PersonalRecords) -> None:
+        self._records = records
+        self._people: dict[str, Person] = {}
+        self._promises: dict[str, dict[str, Promise]] = defaultdict(dict)
+        self._pauses: dict[str, Pause] = {}
+
+    async def load(self) -> None:
+        """Read what was written down; at start."""
+        self._people = {person.user_id: person for person in await self._records.people()}
+        self._pauses = {pause.room: pause for pause in await self._records.pauses()}
+        self._promises.clear()
+        for promise in await self._records.promises():
+            self._promises[promise.owner][promise.key] = promise
+
+    def kept(self, user_id: str, room: str, now: datetime) -> Kept:
+        """What is kept of somebody who asks, and of the room they ask in."""
+        theirs = self._promises[user_id].values() if user_id in self._promises else ()
+        standing = sorted((each for each in theirs if each.stands(now)), key=lambda each: each.number)
+        number = max((each.number for each in theirs), default=0) + 1
+        return Kept(self.person(user_id), tuple(standing), number, self.pause(room, now))
+
+    def person(self, user_id: str) -> Person:
+        """A person; one who never asked for anything is nothing but their address."""
+        return self._people.get(user_id) or Person(user_id)
+
+    def promises(self) -> list[Promise]:
+        """All that were not dropped."""
+        return [each for theirs in self._promises.values() for each in theirs.values() if not each.closed]
+
+    def promised(self, owner: str, key: str) -> Promise | None:
+        """One promise, if there is such a one."""
+        return self._promises[owner].get(key) if owner in self._promises else None
+
+    def confirmed_by(self, owner: str, event_id: str) -> list[Promise]:
+        """The promises of this owner that a message confirmed."""
+        theirs = self._promises[owner].values() if owner in self._promises else ()
+        return [each for each in theirs if event_id and each.confirmed == event_id]
+
+    def pause(self, room: str, now: datetime) -> Pause | None:
+        """The pause of a room, if it is paused now."""
+        pause = self._pauses.get(room)
+        return pause if pause and (pause.until is None or now < pause.until) else None
+
+    async def keep(self, promises: Iterable[Promise]) -> list[Promise]:
+        """Write promises down.
+
+        Returns:
+            Those that were new; a request that is read twice makes one promise, with the number it got at first.
+        """
+        fresh = [each for each in promises if not self.promised(each.owner, each.key)]
+        await self._write(fresh)
+        return fresh
+
+    async def confirm(self, promises: Iterable[Promise], event_id: str) -> None:
+        """Remember which message confirmed these."""
+        kept = [self._promises[each.owner].get(each.key, each) for each in promises]
+        await self._write([replace(each, confirmed=event_id) for each in kept])
+
+    async def drop(self, promises: Iterable[Promise], now: datetime) -> None:
+        """Their owner wants these no longer."""
+        await self._write([replace(each, closed=now) for each in promises])
+
+    async def set_zone(self, user_id: str, zone: str) -> None:
+        """The zone in which somebody reads times."""
+        await self.save_person(replace(self.person(user_id), zone=zone))
+
+    async def save_person(self, person: Person) -> None:
+        """Remember a person."""
+        await self._records.save_person(person)
+        self._people[person.user_id] = person
+
+    async def start_pause(self, pause: Pause) -> None:
+        """A room wants no reminders for a while."""
+        await self._records.save_pause(pause)
+        self._pauses[pause.room] = pause
+
+    async def end_pause(self, room: str) -> None:
+        """A room wants its reminders again."""
+        await self._records.forget_pause(room)
+        self._pauses.pop(room, None)
+
+    async def _write(self, promises: list[Promise]) -> None:
+        if promises:
+            await self._records.save_promises(promises)
+        for promise in promises:
+            self._promises[promise.owner][promise.key] = promise
