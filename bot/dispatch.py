@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
-from rapidfuzz.distance import OSA
 
 from bot.catalogue.model import Catalogue, Idea, Organisation
 from bot.commands import MENU
@@ -24,6 +23,7 @@ from bot.markup import Markup, text
 from bot.matching.matcher import Matcher
 from bot.matching.routing import asks_field, aspect_of, courtesy, is_log, refers
 from bot.matching.verdict import Aspect, Wish
+from bot.menu import Menu, exact, named, near
 from bot.messages import Asked, Choices, Message, Reply
 from bot.personal import Kept, Person
 from bot.phrasing import hints
@@ -39,8 +39,6 @@ UNCONFIGURED = RoomSettings(room="!unconfigured")
 
 _VERB = re.compile(r"([^\W\d_][\w-]*)[:,.;?!]*(?:\s+|$)(.*)", re.DOTALL)
 _NUMBER = re.compile(r"#?\d{1,3}[.)]?")
-
-Menu = tuple[Command, ...]
 
 log = structlog.get_logger(__name__)
 
@@ -157,24 +155,24 @@ class Desk:
 
     def _typed(self, verb: str, words: str, prefix: str, *, direct: bool) -> Call | Markup | None:
         """What was typed with the prefix: a word of the menu, or in a direct message nearly one."""
-        command = _exact(self._menu, verb) or (_near(self._menu, verb) if direct else None)
+        command = exact(self._menu, verb) or (near(self._menu, verb) if direct else None)
         if command:
             return Call(command, words)
         return hints.no_such_command(verb, prefix) if direct else None
 
     def _spoken(self, line: str, prefix: str, choices: Choices | None) -> Call | Markup:
         """What was said to us without the prefix."""
-        if choices and _NUMBER.fullmatch(line) and (command := _exact(self._menu, choices.verb)):
+        if choices and _NUMBER.fullmatch(line) and (command := exact(self._menu, choices.verb)):
             return Call(command, line)
         if polite := courtesy(line):
             return hints.welcome() if polite == "thanks" else hints.greeting(prefix)
         verb = _VERB.fullmatch(line)
-        if verb and len(line.split()) <= TERSE and (call := self._led(verb[1], verb[2].strip(), _named)):
+        if verb and len(line.split()) <= TERSE and (call := self._led(verb[1], verb[2].strip(), named)):
             return call
         understood = self._matcher.understand(line)
-        if understood.wish is not Wish.NOTHING and (command := _exact(self._menu, understood.wish)):
+        if understood.wish is not Wish.NOTHING and (command := exact(self._menu, understood.wish)):
             return Call(command, line if command.free else "", understood.aspect)
-        if verb and (call := self._led(verb[1], verb[2].strip(), _near)):
+        if verb and (call := self._led(verb[1], verb[2].strip(), near)):
             return call
         return hints.puzzled(prefix)
 
@@ -182,7 +180,7 @@ class Desk:
         """What is asked about the idea that was spoken of last; no other page is asked instead."""
         aspect = aspect_of(line)
         wish = Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
-        command = _exact(self._menu, wish)
+        command = exact(self._menu, wish)
         if idea is None or command is None:
             return hints.which(prefix, wish)
         return Call(command, "1", aspect, Choices(wish, (idea,), 1))
@@ -190,7 +188,7 @@ class Desk:
     def _led(self, verb: str, words: str, find: Callable[[Menu, str], Command | None]) -> Call | None:
         """The command that the first word is, if the rest can follow it without a prefix that marks it as one."""
         command = find(self._menu, verb)
-        if command and (command.free or not words or _exact(self._menu, words)):
+        if command and (command.free or not words or exact(self._menu, words)):
             return Call(command, words)
         return None
 
@@ -229,26 +227,6 @@ def _after(prefix: str, line: str) -> str | None:
     if bare == prefix:
         return rest
     return rest.strip() if rest[:1].isspace() or not bare[-1].isalnum() else None
-
-
-def _named(menu: Menu, verb: str) -> Command | None:
-    """The command of that very name; aliases such as "project" begin too many sentences."""
-    return next((command for command in menu if verb.casefold() == command.name), None)
-
-
-def _exact(menu: Menu, verb: str) -> Command | None:
-    """The command of that name or alias."""
-    return next((command for command in menu if verb.casefold() in command.verbs), None)
-
-
-def _near(menu: Menu, verb: str) -> Command | None:
-    """The command whose name or alias is a slip of the finger away: one in four letters, two in seven."""
-    wanted = verb.casefold()
-    slips = 2 if len(wanted) >= 7 else 1 if len(wanted) >= 4 else 0
-    known = [(verb, command) for command in menu for verb in command.verbs]
-    distances = [OSA.distance(wanted, verb) for verb, _ in known]
-    least = min(distances, default=slips + 1)
-    return known[distances.index(least)][1] if least <= slips else None
 
 
 def _logged(error: Exception) -> str:
