@@ -150,8 +150,8 @@ class Talk:
             "sender": "@asker:example.org",
             "at": at,
         }
-        settings = message.pop("settings", None)
-        return self.desk.answer(Message(**(fields | {"text": words} | message)), settings, at)
+        settings, kept = message.pop("settings", None), message.pop("kept", None)
+        return self.desk.answer(Message(**(fields | {"text": words} | message)), settings, at, kept)
 
     def say(self, words: str, now: datetime | None = None, **message: Any) -> str:
         """The plain answer; empty for silence."""

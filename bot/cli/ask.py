@@ -13,6 +13,7 @@ from bot.dispatch import Desk
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Message, Reply
+from bot.phrasing.terminal import beside
 
 COMMANDS = {"idea": "idea", "mentor": "mentor", "ideas-filter": "ideas", "deadline": "deadlines", "question": ""}
 """What `ask` of a line stands for; a question is said in plain words, as in a direct message."""
@@ -31,7 +32,8 @@ def ask_once(question: str, catalogue: Catalogue, now: datetime, *, explain: boo
         explain: tell below it how the answer came about.
     """
     desk = Desk(catalogue, _PREFIX)
-    answer = _asked(desk, question, "question", now).body.plain
+    reply = _asked(desk, question, "question", now)
+    answer = reply.body.plain + beside(reply)
     return f"{answer}\n\n{_asked(desk, f'{_PREFIX}why', 'question', now).body.plain}" if explain else answer
 
 

@@ -16,6 +16,7 @@ from bot.catalogue.model import Catalogue
 from bot.commands import MENU
 from bot.dispatch import Desk
 from bot.messages import Message
+from bot.phrasing.terminal import beside
 
 PREFIX = "!"
 GREETING = "Ask in plain words or with commands; !help lists them, Ctrl-D ends."
@@ -45,7 +46,7 @@ def talk(lines_in: Iterable[str], out: TextIO, catalogue: Catalogue, clock: Call
         now = clock()
         message = Message(str(next(numbers)), "terminal", "you", line, now, direct=True)
         if reply := desk.answer(message, None, now):
-            out.write(reply.body.plain + "\n\n")
+            out.write(reply.body.plain + beside(reply) + "\n\n")
             out.flush()
 
 

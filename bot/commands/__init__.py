@@ -2,7 +2,9 @@
 
 from bot.commands import (
     about,
+    announce,
     apply,
+    calendar,
     deadlines,
     faq,
     help,  # noqa: A004
@@ -11,8 +13,12 @@ from bot.commands import (
     mentor,
     more,
     organisations,
+    pause,
     propose,
     reminders,
+    resume,
+    skip,
+    timeline,
     why,
 )
 from bot.commands.command import Command
@@ -24,6 +30,8 @@ MENU: tuple[Command, ...] = (
     mentor.COMMAND,
     organisations.COMMAND,
     deadlines.COMMAND,
+    timeline.COMMAND,
+    calendar.COMMAND,
     reminders.COMMAND,
     apply.COMMAND,
     propose.COMMAND,
@@ -31,4 +39,8 @@ MENU: tuple[Command, ...] = (
     why.COMMAND,
     help.COMMAND,
     about.COMMAND,
+    pause.COMMAND,
+    resume.COMMAND,
+    skip.COMMAND,
+    announce.COMMAND,
 )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.catalogue.model import Catalogue, Idea, Organisation
+from bot.catalogue.model import Catalogue, Idea, Organisation, Programme
 from bot.config import RoomSettings
 from bot.errors import UserError
 from bot.matching.matcher import Matcher
+from bot.matching.strangers import strange_name, strange_season
 from bot.matching.verdict import Aspect
 from bot.messages import Asked, Choices, Message, Reply
 from bot.personal import Kept
@@ -75,6 +76,23 @@ class Request:
         name = self.home.organisation
         return frozenset(home.id for home in self.catalogue.organisations if home.organisation == name)
 
+    @property
+    def season(self) -> Programme:
+        """The programme that the words name, else the room's, else the newest.
+
+        Raises:
+            UserError: the words name one that is not known, or none is known.
+        """
+        known = self.catalogue.programmes
+        stranger = strange_name(self.words, self.catalogue, sentence=False)
+        if unknown := strange_season(self.words, self.catalogue) or stranger:
+            raise UserError(f"I have no dates of {unknown}, only of {', '.join(map(called, known)) or 'no season'}.")
+        named = self.matcher.dates(self.words, self.scope).programme or self.catalogue.programme(self.words.strip())
+        found = named or self.catalogue.programme(self.room.programme) or max(known, key=_year, default=None)
+        if found is None:
+            raise UserError("I know no programme's dates.")
+        return found
+
     def homed(self, ideas: Iterable[Idea]) -> list[tuple[Idea, Organisation]]:
         """The ideas with their pages."""
         return [(idea, self.catalogue.home_of(idea)) for idea in ideas]
@@ -97,6 +115,15 @@ class Request:
         return self.choices.ideas[place - 1]
 
 
+def called(programme: Programme) -> str:
+    """A season's short name: 'GSoC 2026'."""
+    return f"{programme.short} {programme.year}"
+
+
+def _year(programme: Programme) -> int:
+    return programme.year
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A line of the menu.
@@ -110,6 +137,7 @@ class Command:
         answer: the command itself.
         free: any words may follow; otherwise only those of the menu, so that in plain speech "help me find a
             project" does not ask for help about "me".
+        moderators: it changes the room for everybody, so only its moderators may use it.
     """
 
     name: str
@@ -119,6 +147,7 @@ class Command:
     examples: tuple[str, ...]
     answer: Callable[[Request], Reply]
     free: bool = True
+    moderators: bool = False
 
     @property
     def verbs(self) -> tuple[str, ...]:

@@ -16,8 +16,11 @@ def answer(request: Request) -> Reply:
         return Reply(_explained(named[0 if words[0] in by_verb else -1], request))
     strange = [word for word in words if word.strip(".,!?") not in lexicon().silent]
     if not strange:
-        entries = [(command.usage, command.summary) for command in request.menu]
-        return Reply(phrasing.overview(entries, request.prefix))
+        entries, moderators = (
+            [(command.usage, command.summary) for command in request.menu if command.moderators is each]
+            for each in (False, True)
+        )
+        return Reply(phrasing.overview(entries, moderators, request.prefix))
     names = [command.name for command in request.menu]
     none = phrasing.no_command(" ".join(strange), names, request.prefix)
     near = nearest(strange[0], by_verb)

@@ -37,7 +37,7 @@ def draw(programme: Programme, now: datetime, audience: Collection[Audience] = (
         A PNG file. `bot.phrasing.season.in_words` tells the same in words.
     """
     rows = rows_of(programme, audience)
-    canvas = Canvas(WIDTH, HEAD + len(rows) * ROW + FOOT)
+    canvas = Canvas(*size_of(programme, audience))
     canvas.text(MARGIN, TOP, f"{programme.short} {programme.year}", TITLE, PALETTE.ink, bold=True)
     _next(canvas, programme, now, audience)
     if rows:
@@ -48,6 +48,11 @@ def draw(programme: Programme, now: datetime, audience: Collection[Audience] = (
             _draw_row(canvas, scale, row, HEAD + number * ROW, now, ZoneInfo(programme.zone))
     _foot(canvas, f"Days in {programme.zone}. Dates {trusted(programme)}.")
     return canvas.png()
+
+
+def size_of(programme: Programme, audience: Collection[Audience] = ()) -> tuple[int, int]:
+    """Width and height of the picture in pixels, known before it is drawn."""
+    return WIDTH, HEAD + len(rows_of(programme, audience)) * ROW + FOOT
 
 
 class Scale:

@@ -9,11 +9,21 @@ Entry = tuple[str, str]
 """A command as one types it, without the prefix, and what it does."""
 
 
-def overview(entries: Sequence[Entry], prefix: str) -> Markup:
-    """All commands on one screen."""
-    rows = [typed(prefix, usage) + f": {summary}" for usage, summary in entries]
+def overview(entries: Sequence[Entry], moderators: Sequence[Entry], prefix: str) -> Markup:
+    """All commands on one screen; those for moderators last."""
+    rows, theirs = (
+        [typed(prefix, usage) + f": {summary}" for usage, summary in each] for each in (entries, moderators)
+    )
     more = "More on one: " + typed(prefix, "help idea") + ". In a direct message plain words will do."
-    return lines([text("I know project ideas, their mentors and dates. You can type:"), *rows, more])
+    return lines(
+        [
+            text("I know project ideas, their mentors and dates. You can type:"),
+            *rows,
+            "Moderators can type:",
+            *theirs,
+            more,
+        ]
+    )
 
 
 def command(entry: Entry, aliases: Sequence[str], examples: Sequence[str], prefix: str) -> Markup:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Audience, Kind, Milestone, Programme
+from bot.markup import Markup, joined, lines, link, text
 from bot.phrasing.deadlines import trusted
 from bot.phrasing.times import day, moment, short_day, until
 from bot.timeline import TOLD_AHEAD, date_of, over_at
@@ -27,6 +28,26 @@ def in_words(programme: Programme, now: datetime, audience: Collection[Audience]
     )
     foot = f"Dates {trusted(programme)}: {programme.url}"
     return "\n".join([head, *(_row(each, now, zone) for each in wanted), foot])
+
+
+def picture(programme: Programme, now: datetime, audience: Collection[Audience] = ()) -> Markup:
+    """What goes with the picture: all that it shows, the programme's page last."""
+    *rows, foot = in_words(programme, now, audience).split("\n")
+    told, _, address = foot.rpartition(": ")
+    return lines([*map(text, rows), joined([text(told + ":"), link(address)])])
+
+
+def file_of_dates(programme: Programme) -> Markup:
+    """What goes with the calendar file."""
+    season = f"{programme.short} {programme.year}"
+    return lines(
+        [
+            text(
+                f"The dates of {season} as a calendar file: open it to have them in your own calendar, with alarms."
+            ),
+            joined([text(f"Dates {trusted(programme)}:"), link(str(programme.url))]),
+        ]
+    )
 
 
 def next_date(programme: Programme, now: datetime, audience: Collection[Audience] = ()) -> str:
