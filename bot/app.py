@@ -4,13 +4,14 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
 
-from bot import logs
+from bot import files, logs
 from bot.catalogue.model import Catalogue
+from bot.clerk import Clerk
 from bot.clock import utc_now
 from bot.config import Config, RoomSettings
 from bot.data_folder import DataFolder
@@ -18,17 +19,23 @@ from bot.delivery import Delivery
 from bot.dispatch import Desk
 from bot.errors import Fault, SetupError, StorageError
 from bot.files.looks import Looks
+from bot.knowledge import Knowledge
 from bot.matching.keeping import inventory_of
 from bot.matching.matcher import Matcher
 from bot.matrix import own_name
 from bot.matrix.bookmark import Bookmark
+from bot.matrix.correspondence import Correspondence
+from bot.matrix.direct import Direct
 from bot.matrix.heartbeat import Heartbeat
 from bot.matrix.herald import Herald
 from bot.matrix.inbox import Addressee, Inbox
 from bot.matrix.joining import Joining
 from bot.matrix.known_rooms import KnownRooms
+from bot.matrix.media import Media
+from bot.matrix.neighbours import Neighbours
 from bot.matrix.outbox import Outbox
-from bot.matrix.reception import Answer, Neighbours, Reception
+from bot.matrix.powers import Powers
+from bot.matrix.reception import Reception
 from bot.matrix.reports import Reports
 from bot.matrix.room_state import RoomState
 from bot.matrix.rooms import Rooms
@@ -36,11 +43,14 @@ from bot.matrix.rounds import Rounds
 from bot.matrix.session import Renewal, client_of
 from bot.matrix.sync import Batch, Sync
 from bot.matrix.upgrades import Upgrades
+from bot.matrix.whisper import Whisper
 from bot.matrix.wire import Wire
-from bot.messages import Message, Reply
+from bot.messages import Message, Reaction, Reply
+from bot.registry import Registry
+from bot.reminding import Reminding, pauses
 from bot.scheduler import AlarmClock
+from bot.signs import SIGNS, Signs
 from bot.storage import Database
-from bot.timeline import reminders
 from bot.watch import Watch
 from bot.web import fetch_text
 
@@ -59,12 +69,14 @@ class App:
         catalogue: what it knows.
         folder: held by this process.
         password: to log in again with, if there is one.
+        reread: reads the catalogue anew; raises `SetupError` with its faults.
     """
 
     config: Config
     catalogue: Catalogue
     folder: DataFolder
     password: str | None
+    reread: Callable[[], Catalogue]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer and remind until asked to stop.
@@ -79,7 +91,8 @@ class App:
         if not session or session.user_id != self.config.user_id:
             raise SetupError([Fault(str(self.folder.path), "", _why_no_session(self.config, session))])
         client = client_of(str(self.config.homeserver), session)
-        database = await Database.open(self.folder.database)
+        where, password = self.config.database or self.folder.database, files.database_password(self.config)
+        database = await Database.open(where, password, alone=True)
         reports = Reports(utc_now)
         try:
             wire = Wire(client, Renewal(client, self.folder.keep, self.password, reports.tell))
@@ -89,17 +102,25 @@ class App:
             await database.close()
 
     async def _serve(self, wire: Wire, database: Database, reports: Reports, stop: asyncio.Event) -> None:
-        me = self.config.user_id
+        me, tell = self.config.user_id, reports.tell
         name = await own_name.at_first(wire, me)
         near = await self._neighbours(wire, database, reports, _addressee(me, name))
-        reception = Reception(near, self._desk(), reports.tell, utc_now)
+        stamp = partial(files.stamp_of, self.config.catalogue)
+        knowledge = Knowledge(self.catalogue, self.reread, stamp, self._desk, tell)
+        registry = Registry(database.personal)
+        await registry.load(utc_now())
+        alarm = AlarmClock(utc_now)
+        herald = Herald(wire, near.known, near.state)
+        delivery = Delivery(database.ledger, herald, utc_now, tell, pauses(registry))
+        reminding = Reminding(
+            delivery, database.ledger, registry, self.config.rooms, lambda: knowledge.catalogue, alarm, utc_now, tell
+        )
+        reception = _reception(near, knowledge, registry, reminding, wire, tell)
         since = await database.sync_token(me)
         reception.resume(since)
-        alarm = AlarmClock(utc_now)
-        delivery = Delivery(database.ledger, Herald(wire, near.known, near.state), utc_now, reports.tell)
         if self.config.check_pages:
             memory = Looks(self.folder.path / "pages", self.config.catalogue)
-            Watch(fetch_text, memory, reports.tell, utc_now).start(alarm, lambda: self.catalogue.organisations)
+            Watch(fetch_text, memory, tell, utc_now).start(alarm, lambda: knowledge.catalogue.organisations)
         _settle_memory()
         log.info(
             "ready", user=me, device=wire.client.device_id, rooms=len(self.config.rooms), since=since is not None
@@ -109,13 +130,16 @@ class App:
             near.bookmark.keep(),
             Rounds(near.known, near.rooms, near.upgrades).keep(),
             own_name.keep_up(wire, me, name, lambda other: near.inbox.rename(_addressee(me, other))),
-            _remind(delivery, alarm, self.catalogue, self.config),
+            knowledge.keep_up(reminding.plan),
         ]
         try:
+            alarm.start()
+            await reminding.plan()
             await _until(stop, works)
             await asyncio.wait([asyncio.create_task(near.outbox.drained())], timeout=PARTING)
         finally:
             alarm.stop()
+            await delivery.close()
             await reception.close()
             await near.outbox.close()
             await near.bookmark.save()
@@ -136,33 +160,51 @@ class App:
             joining=joining,
             rooms=Rooms(self.config, known, joining, state, tell),
             upgrades=Upgrades(known, state, joining, tell),
+            media=Media(wire),
+            correspondence=Correspondence(wire),
             outbox=outbox,
             bookmark=Bookmark(lambda token: database.save_sync_token(me, token, utc_now())),
         )
 
-    def _desk(self) -> Answer:
-        """What answers."""
-        desk = Desk(self.catalogue, self.config.prefix, matcher=self._matcher())
-
-        async def answer(message: Message, settings: RoomSettings | None) -> Reply | None:
-            return desk.answer(message, settings, utc_now())
-
-        return answer
-
-    def _matcher(self) -> Matcher:
-        """What finds ideas; the catalogue's words are kept for the next start, which then need not read them again."""
+    def _desk(self, catalogue: Catalogue) -> Desk:
+        """What answers; the catalogue's words are kept for the next start, which then need not read them again."""
         _settle_memory()
-        inventory, fresh = inventory_of(self.catalogue, self.folder.inventory())
+        inventory, fresh = inventory_of(catalogue, self.folder.inventory())
         if fresh:
             try:
                 self.folder.keep_inventory(fresh)
             except StorageError as error:
                 log.warning("inventory not kept", error=str(error))
-        return Matcher(self.catalogue, inventory)
+        return Desk(catalogue, self.config.prefix, matcher=Matcher(catalogue, inventory))
+
+
+def _reception(
+    near: Neighbours,
+    knowledge: Knowledge,
+    registry: Registry,
+    reminding: Reminding,
+    wire: Wire,
+    tell: Callable[[str, str], None],
+) -> Reception:
+    """What answers messages and reactions, and does what the answers promise."""
+    clerk = Clerk(registry, reminding, Powers(wire), near.inbox.me)
+    whisper = Whisper(Direct(wire, near.known, near.state, utc_now), near.outbox)
+    signs = Signs(registry, reminding, whisper, lambda: knowledge.catalogue)
+
+    async def answer(message: Message, settings: RoomSettings | None) -> Reply | None:
+        now = utc_now()
+        reply = knowledge.desk.answer(message, settings, now, clerk.kept(message, settings, now))
+        return await clerk.seen_to(reply, message, settings, now) if reply else None
+
+    async def react(reaction: Reaction, settings: RoomSettings | None) -> Reply | None:
+        return await signs.seen(reaction, settings, utc_now())
+
+    return Reception(near, answer, tell, utc_now, react=react, signs=SIGNS, sent=clerk.said)
 
 
 def _settle_memory() -> None:
-    """Take the catalogue and the index out of the garbage collector's rounds; they live as long as we do."""
+    """Take the catalogue and the index out of the garbage collector's rounds; they live as long as we do, or nearly."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 
@@ -202,20 +244,3 @@ def _addressee(me: str, shown: str | None) -> Addressee:
     """The bot as people name it: by its localpart, and by its display name where it has one."""
     localpart = me.removeprefix("@").partition(":")[0]
     return Addressee(me, (localpart, shown) if shown else (localpart,))
-
-
-async def _remind(delivery: Delivery, alarm: AlarmClock, catalogue: Catalogue, config: Config) -> None:
-    """Plan what the rooms are told; the alarm rings when something is due, and is then set anew."""
-
-    async def look() -> None:
-        again(await delivery.deliver_due())
-
-    def again(wake: datetime | None) -> None:
-        if wake:
-            alarm.wake_at("reminders", wake, look)
-
-    alarm.start()
-    planned = reminders(catalogue, config.rooms)
-    log.info("dates known", reminders=len(planned), to_come=sum(reminder.due > utc_now() for reminder in planned))
-    again(await delivery.plan(planned))
-    await asyncio.Event().wait()

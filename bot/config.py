@@ -4,6 +4,7 @@ import re
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl
@@ -20,6 +21,8 @@ _HOURS = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*(?:-|to)\s*([01]?\d|2[0-3]
 
 # No sign that clients take for their own: '/' begins a command, '@' and '#' a mention, '>' a quotation, '*' and '`' markup.
 _PREFIX = re.compile(r"[!?.,;:$%+=~^|-]{1,3}|[^\W\d_]\w{0,9}[!:,]?")
+
+_DATABASES, _OPTIONS = {"postgresql", "postgres"}, {"host", "port", "sslmode"}
 
 LONGEST_DURATION = timedelta(days=3_660)
 LEAST_PATIENCE = timedelta(seconds=5)
@@ -80,6 +83,22 @@ def _patience(value: timedelta) -> timedelta:
     return value
 
 
+def _database(value: str) -> str:
+    """An address such as 'postgresql://user@host/name', without a password."""
+    try:
+        parts, options = urlsplit(value), parse_qs(urlsplit(value).query)
+        has_name = parts.port != 0 and len(parts.path) > len("/")
+    except ValueError:
+        parts, options, has_name = urlsplit(""), {}, False
+    if parts.password is not None:
+        where = "set MENTORIX_DATABASE_PASSWORD or name a file with 'database_password_file'"
+        raise ValueError(f"an address with a password; leave that out and {where}")
+    has_host = bool(parts.hostname) != ("host" in options)
+    if parts.scheme not in _DATABASES or not has_host or not has_name or options.keys() - _OPTIONS:
+        raise ValueError("not the address of a database; write it as 'postgresql://user@host/name'")
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Quiet = Annotated[QuietHours | None, BeforeValidator(_quiet)]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -88,6 +107,7 @@ RoomName = Annotated[str, Field(pattern=r"^(#[^:\s]+:\S+|![^\s]+)$", max_length=
 Inviter = Annotated[str, Field(pattern=r"^(@[^:\s]+|\*):\S+$", max_length=255)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Homeserver = Annotated[WebAddress, AfterValidator(_base)]
+DatabaseAddress = Annotated[str, AfterValidator(_database)]
 Patience = Annotated[Duration, AfterValidator(_patience)]
 
 DEFAULT_LEAD_TIMES = (timedelta(days=7), timedelta(days=2), timedelta(days=1), timedelta(hours=3))
@@ -157,6 +177,12 @@ class Config(Shape):
     device_name: Line = Field("Mentorix", description="How the bot's device is called in its account.")
     password_file: Path | None = Field(None, description="File with the password; MENTORIX_PASSWORD goes before it.")
     data_dir: Path = Field(Path("data"), description="Session and database; kept for ever, backed up as one folder.")
+    database: DatabaseAddress | None = Field(
+        None, description="A PostgreSQL database, 'postgresql://user@host/name'; left out, a file in data_dir."
+    )
+    database_password_file: Path | None = Field(
+        None, description="File with the database's password; MENTORIX_DATABASE_PASSWORD goes before it."
+    )
     catalogue: Path = Field(Path("catalogue"), description="Folder with organisations/ and programmes/.")
     prefix: Prefix = Field("!", description="What commands begin with in rooms of several.")
     answer_within: Patience = Field(

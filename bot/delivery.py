@@ -1,62 +1,50 @@
 """Due → said once → written down.
 
-Strategy: the ledger holds one entry for each reminder and is the only truth; an alarm clock merely wakes us. An entry
-is written as *sending* before the send, the send carries a transaction id that follows from the key, and the entry
-becomes *sent* with the event id after it. Whatever is cut off between two steps is done again under the same
-transaction id, which the homeserver lets through once.
+Strategy: the ledger holds one entry for each thing to say and is the only truth; an alarm clock merely wakes us. An
+entry is written as *sending* before the send, the send carries a transaction id that follows from the key, and the entry
+becomes *sent* with the event id after it. Whatever is cut off between two steps is done again (`bot.attempts`), and
+reaches the room once.
 
-What decides about entries stands in `bot.ledger` and touches nothing; `Delivery` acts on it.
+What decides about entries stands in `bot.ledger`, `bot.revision` and `bot.turns` and touches nothing; `Delivery` acts on
+it. Each step reads, decides and writes while no other does; sends are under way between the steps, so that plans and
+promises never wait for a homeserver.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.errors import OutsideError, Refused, SessionExpired, StorageError
-from bot.ledger import EXPIRED, OVERTAKEN, Entry, Ledger, Standing, overtaken, revised
-from bot.markup import Markup
-from bot.phrasing.reminders import reminder as words_of
+from bot.agenda import Agenda, Wishes, by_key
+from bot.attempts import Attempts, Clock, Sender
+from bot.errors import StorageError
+from bot.ledger import EXPIRED, OVERTAKEN, PAUSED, WITHDRAWN, Entry, Ledger, Standing, overtaken
+from bot.moved import Follower
+from bot.promised import Personal
 from bot.timeline import Reminder
+from bot.turns import taken
 
-Clock = Callable[[], datetime]
-"""Tells the time: aware, UTC."""
+Paused = Callable[[str, datetime], datetime | None]
+"""Until when a room wants no reminders, by its configured name and the time now; aware, UTC. `FOR_EVER` where the end is
+not known; None where it wants them."""
 
-AT_ONCE = 16
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
+SPEAKERS = 16
 """How many sends may be under way; one room that does not answer must not keep the others waiting."""
 
-SEND_WITHIN = timedelta(minutes=1)
-"""How long one try may take before its outcome counts as unknown."""
+PATIENCE = timedelta(seconds=1)
+"""How long `deliver_due` waits for sends that it began; what takes longer goes on behind it, and is looked at as often."""
 
-FIRST_PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(minutes=5)
 LEDGER_PAUSE = timedelta(seconds=5)
-"""Between tries of a send: doubling from the first to the longest; after a failure of the ledger."""
+"""Until the next try after a failure of the ledger."""
+
+CLOCK_SET_BACK = timedelta(seconds=30)
+"""A clock that shows so much less than before was set."""
 
 log = structlog.get_logger()
-
-
-class Sender(Protocol):
-    """Puts words into rooms."""
-
-    async def send(self, room: str, body: Markup, key: str) -> str:
-        """Send once for ever under this key.
-
-        Args:
-            room: the configured name of the room.
-            body: the words.
-            key: the transaction id: ASCII letters, digits and '-'.
-
-        Returns:
-            The event id.
-
-        Raises:
-            Refused: trying again would not help.
-            MatrixError: it may work later, or it is unknown whether it worked. Cancelled, it must not send later.
-        """
 
 
 class Delivery:
@@ -67,19 +55,43 @@ class Delivery:
         sender: speaks.
         clock: tells the time.
         report: tells the operators something once, by a key.
+        paused: knows which rooms are paused. When that has changed, `deliver_due` is to be called.
     """
 
-    def __init__(self, ledger: Ledger, sender: Sender, clock: Clock, report: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        sender: Sender,
+        clock: Clock,
+        report: Callable[[str, str], None],
+        paused: Paused = lambda _room, _now: None,
+    ) -> None:
         self._ledger = ledger
-        self._sender = sender
+        self._agenda = Agenda(ledger, clock)
+        self._attempts = Attempts(sender, clock)
         self._clock = clock
         self._report = report
-        self._plan: dict[str, Reminder] = {}
-        self._one_at_a_time = asyncio.Lock()
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._paused = paused
+        self._seen: datetime | None = None
+        self._ill_since: datetime | None = None
+        self._deciding = asyncio.Lock()
+        self._places = asyncio.Semaphore(SPEAKERS)
+        self._speaking: dict[str, asyncio.Task[None]] = {}
 
-    async def plan(self, reminders: Iterable[Reminder]) -> datetime | None:
+    @property
+    def skipped(self) -> frozenset[str]:
+        """Keys that are never said, since a person did not want it."""
+        return self._agenda.skipped
+
+    async def plan(
+        self, reminders: Iterable[Reminder], rooms: Sequence[Follower] = (), personals: Iterable[Personal] = ()
+    ) -> datetime | None:
         """Make the ledger follow the plan; at start, and whenever dates or rooms have changed.
+
+        Args:
+            reminders: all that rooms are to be told. One that is missing is withdrawn.
+            rooms: those which are told when dates move.
+            personals: all that people were promised. One that is missing is withdrawn.
 
         Returns:
             When to call `deliver_due` next, possibly in the past; None when nothing is to come.
@@ -87,83 +99,176 @@ class Delivery:
         Raises:
             StorageError: the earlier plan stands.
         """
-        async with self._one_at_a_time:
-            plan = {reminder.key: reminder for reminder in reminders}
-            changed = revised(await self._ledger.entries(), plan, self._clock())
-            await self._ledger.save(changed)
-            self._plan = plan
-            log.info("reminders planned", reminders=len(plan), changed=len(changed))
-            return await self._ledger.next_wake()
+        async with self._deciding:
+            await self._agenda.follow(Wishes(by_key(reminders), rooms, by_key(personals)))
+            return await self._wake()
+
+    async def promise(self, personals: Iterable[Personal]) -> datetime | None:
+        """Add to the plan what people were promised; returns as `plan`.
+
+        Raises:
+            StorageError: nothing is added.
+        """
+        async with self._deciding:
+            await self._agenda.add(by_key(personals))
+            return await self._wake()
+
+    async def withdraw(self, keys: Collection[str]) -> datetime | None:
+        """Take out of the plan what people want no longer; returns as `plan`. What is being sent just now may come.
+
+        Raises:
+            StorageError: it stays in the plan.
+        """
+        async with self._deciding:
+            await self._agenda.take_out(keys)
+            return await self._wake()
+
+    async def skip(self, key: str, reason: str) -> datetime | None:
+        """Never say this, whatever the plan; returns as `plan`. What is being sent just now may come.
+
+        Raises:
+            StorageError: it will be said.
+        """
+        async with self._deciding:
+            await self._agenda.skip(key, reason)
+            return await self._wake()
 
     async def deliver_due(self) -> datetime | None:
-        """Say what is due. What fails is tried again later; nothing is raised.
+        """Say what is due. What fails is tried again later.
 
         Returns:
             When to call this next; None when nothing is to come, or before the first plan.
         """
-        async with self._one_at_a_time:
-            if not self._plan:
-                return None
-            try:
-                return await self._deliver_due()
-            except StorageError as error:
-                log.error("the ledger failed; reminders wait", why=str(error))
-                return self._clock() + LEDGER_PAUSE
-
-    async def _deliver_due(self) -> datetime | None:
-        now = self._clock()
-        due = await self._ledger.due(now)
-        late = {entry.key: entry.skipped(OVERTAKEN, now) for entry in overtaken(due)}
-        await self._ledger.save(late.values())
-        ready = [entry for entry in due if entry.wake <= now and entry.key not in late]
-        # Every send is seen to its end before a failure of the ledger is passed on.
-        for failure in filter(None, await asyncio.gather(*map(self._say, ready), return_exceptions=True)):
-            raise failure
-        return await self._ledger.next_wake()
-
-    async def _say(self, entry: Entry) -> None:
-        """Write down, send, write down."""
-        async with self._places:
-            now, reminder = self._clock(), self._plan[entry.key]
-            if now >= reminder.expires:
-                await self._ledger.save([entry.skipped(EXPIRED, now)])
-                if entry.tries:
-                    self._lost(entry, EXPIRED)
-                return
-            trying = replace(entry, standing=Standing.SENDING, since=now, tries=entry.tries + 1)
-            await self._ledger.save([trying])
-            outcome = await self._try(trying, reminder)
-            await self._ledger.save([outcome])
-            log.info("reminder", key=entry.key, standing=outcome.standing, why=outcome.reason)
-            if outcome.standing is Standing.FAILED:
-                self._lost(outcome, outcome.reason)
-
-    async def _try(self, entry: Entry, reminder: Reminder) -> Entry:
-        """One try, as the entry that it leads to."""
+        if not self._agenda.known:
+            return None
         try:
-            words = words_of(reminder, self._clock())
-            entry = replace(entry, said=words.plain)
-            async with asyncio.timeout(SEND_WITHIN.total_seconds()):
-                event_id = await self._sender.send(entry.room, words, entry.transaction)
-        except Refused as error:
-            return replace(entry, standing=Standing.FAILED, since=self._clock(), reason=str(error))
-        except (OutsideError, SessionExpired, TimeoutError) as error:
-            return self._again(entry, str(error) or "no answer in time")
-        except Exception:  # one reminder that meets a bug must not silence all the others
-            log.exception("a bug kept a reminder back", key=entry.key)
-            return self._again(entry, "a bug; see the log")
-        return replace(entry, standing=Standing.SENT, since=self._clock(), reason="", event_id=event_id)
+            async with self._deciding:
+                await self._begin(self._clock())
+            if self._speaking:
+                await asyncio.wait(self._speaking.values(), timeout=PATIENCE.total_seconds())
+            async with self._deciding:
+                self._ended()
+                await self._agenda.catch_up()
+                wake = await self._wake()
+        except StorageError as error:
+            return self._troubled(str(error))
+        self._well()
+        return wake
 
-    def _lost(self, entry: Entry, reason: str) -> None:
-        """Have the operators told of a reminder that was tried and will not come."""
-        words = f"I could not post a reminder in {entry.room}, and will not try again: {reason}."
-        self._report(f"reminder {entry.key}", f"{words} It was: {entry.said.partition(chr(10))[0]}")
+    async def close(self) -> None:
+        """Break off what is under way; the ledger knows that it was begun."""
+        under_way = list(self._speaking.values())
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
-    def _again(self, entry: Entry, reason: str) -> Entry:
-        return replace(entry, wake=min(self._clock() + pause(entry.tries), entry.expires), reason=reason)
+    async def _begin(self, now: datetime) -> None:
+        """Close what is overtaken, hold back what must wait, and have the rest said."""
+        self._ended()
+        if self._seen and now < self._seen - CLOCK_SET_BACK:
+            await self._agenda.follow_again()
+        self._seen = now
+        due = [entry for entry in await self._ledger.due(now) if entry.room not in self._speaking]
+        late = {entry.key: entry.skipped(OVERTAKEN, now) for entry in overtaken(due)}
+        open_ = [entry for entry in due if entry.key not in late]
+        held = {entry.key: waiting for entry in open_ if (waiting := self._held(entry, now))}
+        free = [entry for entry in open_ if entry.key not in held and (entry.wake <= now or entry.reason == PAUSED)]
+        starting, later = taken(free, now)
+        known = {entry.key: entry for entry in due}
+        changed = [entry for entry in (*late.values(), *held.values(), *later) if entry != known[entry.key]]
+        await self._ledger.save(changed)
+        for entry in late.values():
+            self._agenda.note(entry)
+        for entries in starting:
+            self._speaking[entries[0].room] = asyncio.create_task(self._speak([entry.key for entry in entries]))
 
+    def _held(self, entry: Entry, now: datetime) -> Entry | None:
+        """The entry as it waits for the end of its room's pause; None where it need not. Promises are kept anyhow."""
+        until = self._paused(entry.room, now)
+        if until is None or until <= now or now >= entry.expires or isinstance(self._agenda.due(entry), Personal):
+            return None
+        return replace(entry, wake=max(entry.due, min(until, entry.expires)), reason=PAUSED)
 
-def pause(tries: int) -> timedelta:
-    """How long to wait after so many tries."""
-    doublings = max(0, min(tries - 1, 16))
-    return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << doublings))
+    def _ended(self) -> None:
+        """Take note of sends that have come to their end, all of them before a failure is passed on."""
+        ended = {room: task for room, task in self._speaking.items() if task.done()}
+        self._speaking = {room: task for room, task in self._speaking.items() if room not in ended}
+        for failure in [failure for task in ended.values() if (failure := task.exception())]:
+            raise failure
+
+    async def _speak(self, keys: Iterable[str]) -> None:
+        """Say things in one room, one after the other."""
+        for key in keys:
+            async with self._places:
+                await self._say(key)
+
+    async def _say(self, key: str) -> None:
+        """Write down, send, write down; each time by what the ledger and the plan say then."""
+        async with self._deciding:
+            earlier = (await self._ledger.entries([key])).get(key)
+            trying = await self._begun(earlier) if earlier else None
+            due = self._agenda.fitting(earlier) if earlier else None
+        if earlier and trying:
+            outcome = await self._attempts.make(trying, earlier, due)
+            async with self._deciding:
+                await self._came_to(outcome)
+
+    async def _begun(self, entry: Entry) -> Entry | None:
+        """The entry as written for a try; None where there is nothing to try any more."""
+        now = self._clock()
+        if not entry.is_open or entry.due > now:
+            return None
+        fitting, wanted = self._agenda.fitting(entry), self._agenda.due(entry) is not None
+        if now >= (fitting or entry).expires:
+            await self._close(entry.skipped(EXPIRED if wanted else WITHDRAWN, now), lost=wanted and entry.tries > 0)
+            return None
+        trying = replace(
+            entry,
+            standing=Standing.SENDING,
+            since=now if fitting else entry.since,
+            tries=entry.tries + 1,
+            reason="",
+            first_tried=entry.first_tried or now,
+            turn=self._agenda.turn(entry),
+        )
+        await self._ledger.save([trying])
+        return trying
+
+    async def _came_to(self, outcome: Entry) -> None:
+        """Write down what a try has led to."""
+        if outcome.standing is Standing.PLANNED:
+            outcome = self._agenda.settled(outcome)
+        if outcome.is_open and outcome.key in self._agenda.skipped:
+            return  # it was skipped meanwhile, and stays so
+        await self._close(outcome, lost=outcome.standing is Standing.FAILED)
+
+    async def _close(self, entry: Entry, *, lost: bool) -> None:
+        """Write down what an entry has come to; operators are told of what was tried and will not come."""
+        await self._ledger.save([entry])
+        self._agenda.note(entry)
+        log.info("reminder", key=entry.key, standing=entry.standing, why=entry.reason)
+        if lost:
+            said = entry.said.partition("\n")[0]
+            words = f"I could not post a reminder in {entry.room}, and will not try again: {entry.reason}."
+            self._report(f"reminder {entry.key}", f"{words} It was: {said}" if said else words)
+
+    async def _wake(self) -> datetime | None:
+        """When to look again."""
+        return self._clock() + PATIENCE if self._speaking else await self._ledger.next_wake()
+
+    def _troubled(self, why: str) -> datetime:
+        """Have operators told once that the ledger fails; when to try again."""
+        log.error("the ledger failed; reminders wait", why=why)
+        now = self._clock()
+        if not self._ill_since:
+            self._ill_since = now
+            self._report(
+                f"ledger ill {now}", f"Reminders wait, since I cannot write down what becomes of them: {why}."
+            )
+        return now + LEDGER_PAUSE
+
+    def _well(self) -> None:
+        """Have operators told that the ledger works again."""
+        if self._ill_since:
+            self._report(f"ledger well {self._ill_since}", "I can write down again what becomes of reminders.")
+            self._ill_since = None

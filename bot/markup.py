@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 LINKABLE = frozenset({"http", "https", "mailto"})
 """Schemes that may become a live link; everything else stays text."""
@@ -99,6 +99,15 @@ def link(address: str, label: str = "") -> Markup:
     if not live:
         return text(plain)
     return Markup(plain, f'<a href="{html.escape(tidy)}">{html.escape(shown)}</a>')
+
+
+def mention(user_id: str) -> Markup:
+    """A person by their Matrix address, which clients show as a name to click.
+
+    It rings only if the event says so as well (Client-Server API, `m.mentions`).
+    """
+    tidy = _line(user_id)
+    return Markup(tidy, f'<a href="https://matrix.to/#/{quote(tidy, safe="@:")}">{html.escape(tidy)}</a>')
 
 
 def joined(parts: Iterable[Markup | str], between: str = " ") -> Markup:

@@ -23,6 +23,7 @@ class Message:
         addressed: the bot was mentioned by name.
         thread: opaque id of the thread it was said in, if any.
         address: a web address under which people in the conversation find it again; empty where there is none.
+        edits: the key of the message that it corrects; None of one that stands for itself.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Message:
     addressed: bool = False
     thread: str | None = None
     address: str = ""
+    edits: str | None = None
 
     def in_direct(self) -> "Message":
         """The same, said in a conversation of two."""

@@ -6,9 +6,12 @@ Everything that is changed is written down first; where that fails, nothing has 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.personal import Kept, Pause, Person, PersonalRecords, Promise
+
+FORGET_AFTER = timedelta(days=30)
+"""How long after its time the words of a promise are kept."""
 
 
 class Registry:
@@ -24,13 +27,15 @@ class Registry:
         self._promises: dict[str, dict[str, Promise]] = defaultdict(dict)
         self._pauses: dict[str, Pause] = {}
 
-    async def load(self) -> None:
-        """Read what was written down; at start."""
+    async def load(self, now: datetime) -> None:
+        """Read what was written down; at start. The words of what was said long ago are forgotten for good."""
         self._people = {person.user_id: person for person in await self._records.people()}
         self._pauses = {pause.room: pause for pause in await self._records.pauses()}
         self._promises.clear()
         for promise in await self._records.promises():
             self._promises[promise.owner][promise.key] = promise
+        old = [each for each in self.promises(closed=True) if each.text and each.due < now - FORGET_AFTER]
+        await self._write([replace(each, text="", closed=each.closed or each.due) for each in old])
 
     def kept(self, user_id: str, room: str, now: datetime) -> Kept:
         """What is kept of somebody who asks, and of the room they ask in."""
@@ -43,9 +48,9 @@ class Registry:
         """A person; one who never asked for anything is nothing but their address."""
         return self._people.get(user_id) or Person(user_id)
 
-    def promises(self) -> list[Promise]:
-        """All that were not dropped."""
-        return [each for theirs in self._promises.values() for each in theirs.values() if not each.closed]
+    def promises(self, *, closed: bool = False) -> list[Promise]:
+        """All that were not dropped; or those as well."""
+        return [each for theirs in self._promises.values() for each in theirs.values() if closed or not each.closed]
 
     def promised(self, owner: str, key: str) -> Promise | None:
         """One promise, if there is such a one."""
@@ -61,13 +66,17 @@ class Registry:
         pause = self._pauses.get(room)
         return pause if pause and (pause.until is None or now < pause.until) else None
 
-    async def keep(self, promises: Iterable[Promise]) -> list[Promise]:
+    async def keep(self, promises: Iterable[Promise], *, corrected: bool = False) -> list[Promise]:
         """Write promises down.
 
+        Args:
+            promises: by their keys; a request that is read twice makes one promise.
+            corrected: whether their owner changed the request, so that an earlier promise of the same key is another.
+
         Returns:
-            Those that were new; a request that is read twice makes one promise, with the number it got at first.
+            Those that are new or another.
         """
-        fresh = [each for each in promises if not self.promised(each.owner, each.key)]
+        fresh = [each for each in promises if corrected or not self.promised(each.owner, each.key)]
         await self._write(fresh)
         return fresh
 
@@ -75,6 +84,10 @@ class Registry:
         """Remember which message confirmed these."""
         kept = [self._promises[each.owner].get(each.key, each) for each in promises]
         await self._write([replace(each, confirmed=event_id) for each in kept])
+
+    async def reschedule(self, promises: Iterable[Promise]) -> None:
+        """These are due at another time now."""
+        await self._write(list(promises))
 
     async def drop(self, promises: Iterable[Promise], now: datetime) -> None:
         """Their owner wants these no longer."""

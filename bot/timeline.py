@@ -71,9 +71,24 @@ class Reminder:
         return f"{self.programme.id}/{self.milestone.key}"
 
     @property
+    def name(self) -> str:
+        """What the date is called."""
+        return self.milestone.name
+
+    @property
     def when(self) -> datetime | date:
         """The date it tells: an instant in UTC, or a day."""
         return date_of(self.milestone)
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """Nobody is pinged."""
+        return ()
+
+    @property
+    def promised(self) -> bool:
+        """A room is never told what had passed when it was first planned."""
+        return False
 
 
 def reminders(catalogue: Catalogue, rooms: Iterable[RoomSettings]) -> list[Reminder]:
@@ -130,7 +145,7 @@ def _moments(programme: Programme, milestone: Milestone, room: RoomSettings) -> 
     if milestone.kind is Kind.PERIOD:
         return
     ends = milestone.kind in TOLD_AHEAD
-    happens = when if isinstance(when, datetime) else _morning(when, room.tz)
+    happens = when if isinstance(when, datetime) else morning(when, room.tz)
     expires = _expiry(programme, milestone)
     if not ends:
         yield None, happens, expires
@@ -139,7 +154,7 @@ def _moments(programme: Programme, milestone: Milestone, room: RoomSettings) -> 
             yield lead, when - lead, expires if ends else happens
         elif ends or lead.days:
             days = timedelta(lead.days)
-            yield days, _morning(when - days, room.tz), expires if ends else happens
+            yield days, morning(when - days, room.tz), expires if ends else happens
 
 
 def _leads(kind: Kind, room: RoomSettings) -> Sequence[timedelta]:
@@ -184,7 +199,8 @@ def _expiry(programme: Programme, milestone: Milestone) -> datetime:
     return min([stale, *(end for end in ends if end > over)])
 
 
-def _morning(day: date, zone: ZoneInfo) -> datetime:
+def morning(day: date, zone: ZoneInfo) -> datetime:
+    """When a day without an hour is told: at nine by the clock of the zone; in UTC."""
     return datetime.combine(day, MORNING, tzinfo=zone).astimezone(UTC)
 
 

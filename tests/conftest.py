@@ -13,6 +13,8 @@ from demo.homeserver import Homeserver
 from demo.proxy import FaultyProxy
 from demo.running import PASSWORD, RunningBot
 
+pytest_plugins = ["databases"]
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs the homeserver, so that `-m 'not homeserver'` is the fast suite."""

@@ -76,7 +76,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def registry(database: Database) -> Registry:
     registry = Registry(database.personal)
-    await registry.load()
+    await registry.load(NOW)
     return registry
 
 
@@ -98,7 +98,7 @@ async def test_a_promise_is_kept_and_outlives_a_restart(registry: Registry, data
     assert await done(registry, Keep((promise(),)), post) == "Done."
     assert post.asked == [promise()]
     again = Registry(database.personal)
-    await again.load()
+    await again.load(NOW)
     assert again.kept(ASKER, "!quay", NOW).promises == (promise(),)
     assert again.kept(ASKER, "!quay", NOW).number == 2
 
@@ -128,7 +128,7 @@ async def test_a_dropped_promise_is_withdrawn(registry: Registry) -> None:
 async def test_a_zone_is_remembered(registry: Registry, database: Database) -> None:
     await done(registry, SetZone("Asia/Kolkata"))
     again = Registry(database.personal)
-    await again.load()
+    await again.load(NOW)
     assert again.person(ASKER).zone == "Asia/Kolkata"
 
 
@@ -152,7 +152,7 @@ async def test_a_room_stays_paused_over_a_restart_until_it_is_resumed(registry: 
     post = Post()
     await done(registry, PauseRoom(None), post)
     again = Registry(database.personal)
-    await again.load()
+    await again.load(NOW)
     assert again.pause(ROOM.room, NOW + timedelta(days=300))
     await done(again, ResumeRoom(), post)
     assert again.pause(ROOM.room, NOW) is None

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.matrix.inbox import LONGEST_TEXT, Addressee, Inbox
+from bot.messages import Reaction
 from bot.whereabouts import LONG_AGO
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -46,8 +47,96 @@ def test_a_message_can_be_found_again_by_its_address() -> None:
     assert message.address == "https://matrix.to/#/!room:example.org/$1"
 
 
-def test_the_echo_of_an_edit_is_not_a_new_command() -> None:
-    assert text_of(said("* !idea fanotify", {"m.relates_to": {"rel_type": "m.replace", "event_id": "$0"}})) is None
+def corrected(new: Any, edits: Any = "$0") -> dict[str, Any]:
+    relation = {"rel_type": "m.replace", "event_id": edits}
+    return said("* what old clients show", {"m.new_content": new, "m.relates_to": relation})
+
+
+def test_an_edit_is_read_as_what_it_makes_of_the_message() -> None:
+    message = INBOX.read("!room:example.org", corrected({"msgtype": "m.text", "body": "!idea setns"}), NOW)
+    assert message is not None
+    assert (message.key, message.edits, message.text) == ("$1", "$0", "!idea setns")
+    assert message.address == "https://matrix.to/#/!room:example.org/$0"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        said("* !idea fanotify", {"m.relates_to": {"rel_type": "m.replace", "event_id": "$0"}}),
+        corrected("!idea setns"),
+        corrected({"msgtype": "m.notice", "body": "!idea setns"}),
+        corrected({"msgtype": "m.text", "body": 7}),
+        corrected({"msgtype": "m.text", "body": "!idea setns"}, edits=None),
+        corrected({"msgtype": "m.text", "body": "!idea setns"}, edits=""),
+    ],
+)
+def test_an_edit_that_does_not_say_of_what_or_into_what_is_none(event: dict[str, Any]) -> None:
+    assert text_of(event) is None
+
+
+def test_a_corrected_thanks_to_the_bot_stays_unanswered_as_the_first_did() -> None:
+    mention = {"m.mentions": {"user_ids": [ME]}}
+    for words, meant in (("thanks a lot", False), ("and who mentors it?", True)):
+        message = INBOX.read("!room", corrected({"msgtype": "m.text", "body": words} | mention), NOW)
+        assert message
+        assert message.addressed is meant
+
+
+def reacted(sign: Any, *, seconds_ago: float = 1, **relation: Any) -> dict[str, Any]:
+    relates = {"rel_type": "m.annotation", "event_id": "$0", "key": sign} | relation
+    return said("", seconds_ago=seconds_ago) | {"type": "m.reaction", "content": {"m.relates_to": relates}}
+
+
+def sign_of(event: dict[str, Any], joined: datetime = LONG_AGO) -> str | None:
+    reaction = INBOX.reaction("!room", event, NOW, joined=joined)
+    return reaction.sign if reaction else None
+
+
+def test_a_reaction_is_read_with_what_it_stands_under() -> None:
+    reaction = INBOX.reaction("!room", reacted("🔔"), NOW)
+    assert reaction == Reaction("$1", "!room", "@ada:example.org", "$0", "🔔", NOW - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("sign", ["1️⃣", "❌\ufe0f", "❌\ufe0e", "❌"])
+def test_a_sign_is_the_same_whether_or_not_the_client_asks_for_colours(sign: str) -> None:
+    assert sign_of(reacted(sign)) == sign.replace("\ufe0f", "").replace("\ufe0e", "")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        reacted("🔔") | {"sender": ME},
+        reacted("🔔") | {"state_key": ""},
+        reacted("🔔") | {"type": "m.room.message"},
+        reacted("🔔", seconds_ago=16 * 60),
+        reacted("🔔", rel_type="m.reference"),
+        reacted("🔔", event_id=None),
+        reacted("🔔", event_id=""),
+        reacted(""),
+        reacted("\ufe0f"),
+        reacted(7),
+        reacted("🔔" * 100),
+        reacted("🔔") | {"content": {"m.relates_to": "$0"}},
+    ],
+)
+def test_what_is_no_reaction_of_now_to_something_by_somebody_else_is_none(event: dict[str, Any]) -> None:
+    assert sign_of(event) is None
+
+
+def test_a_reaction_from_before_joining_is_the_past() -> None:
+    sent = datetime.fromtimestamp(reacted("🔔")["origin_server_ts"] / 1000, UTC)
+    assert sign_of(reacted("🔔"), joined=sent) is None
+    assert sign_of(reacted("🔔"), joined=sent - timedelta(milliseconds=1)) == "🔔"
+
+
+@pytest.mark.parametrize("new_rooms", [True, False])
+def test_a_redaction_says_what_is_taken_back_in_rooms_of_every_version(*, new_rooms: bool) -> None:
+    event = said("") | {"type": "m.room.redaction"}
+    event |= {"content": {"redacts": "$0"}} if new_rooms else {"content": {}, "redacts": "$0"}
+    assert INBOX.taken_back(event) == "$0"
+    assert INBOX.taken_back(event | {"sender": ME}) is None
+    assert INBOX.taken_back(event | {"type": "m.room.message"}) is None
+    assert INBOX.taken_back(event | {"redacts": {}, "content": {"redacts": ["$0"]}}) is None
 
 
 def test_the_quoted_part_of_a_reply_is_cut_off() -> None:
@@ -143,8 +232,10 @@ values = st.recursive(
     max_leaves=8,
 )
 keys = st.sampled_from(["type", "event_id", "sender", "origin_server_ts", "content", "unsigned", "state_key"])
-inner_keys = st.sampled_from(["msgtype", "body", "m.relates_to", "m.mentions", "format", "formatted_body"])
-relations = st.dictionaries(st.sampled_from(["rel_type", "event_id", "m.in_reply_to", "is_falling_back"]), values)
+inner_keys = st.sampled_from(["msgtype", "body", "m.relates_to", "m.mentions", "m.new_content", "redacts"])
+relation_keys = st.sampled_from(["rel_type", "event_id", "m.in_reply_to", "is_falling_back", "key"])
+kinds = st.sampled_from(["m.replace", "m.annotation", "m.thread"])
+relations = st.dictionaries(relation_keys, values | kinds)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -152,3 +243,7 @@ relations = st.dictionaries(st.sampled_from(["rel_type", "event_id", "m.in_reply
 def test_no_event_is_too_strange_to_read(broken: dict[str, Any], content: dict[str, Any]) -> None:
     INBOX.read("!room", said("!idea") | broken, NOW)
     INBOX.read("!room", said("!idea") | {"content": {"msgtype": "m.text", "body": "!idea"} | content}, NOW)
+    for kind in ("m.reaction", "m.room.redaction"):
+        event = said("") | {"type": kind, "content": content}
+        INBOX.reaction("!room", event | broken, NOW)
+        INBOX.taken_back(event | broken)

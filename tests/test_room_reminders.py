@@ -19,8 +19,8 @@ def said(now: datetime = EVE, settings: RoomSettings | None = None) -> list[str]
 def test_the_next_comes_first_then_what_follows_then_the_settings_and_the_page() -> None:
     rows = said()
     assert rows[0] == ("Next reminder here in 1 day: Mon 16 March 2026, 18:00 UTC: Contributor applications open")
-    assert rows[1] == "Tue 24 March 2026, 18:00 UTC: Contributor applications close, 7 days ahead"
-    assert rows[4] == "Tue 31 March 2026, 15:00 UTC: Contributor applications close, 3 hours ahead"
+    assert rows[1] == "2. Tue 24 March 2026, 18:00 UTC: Contributor applications close, 7 days ahead"
+    assert rows[4] == "5. Tue 31 March 2026, 15:00 UTC: Contributor applications close, 3 hours ahead"
     assert rows[5] == "Dates for applicants and contributors, 7 days, 2 days, 1 day and 3 hours before deadlines."
     assert rows[-1] == "https://dates.example.org/timeline"
 
@@ -40,7 +40,7 @@ def test_a_long_list_is_cut_and_says_until_when_it_goes() -> None:
 
 def test_quiet_hours_and_the_rooms_own_hour_are_told() -> None:
     rows = said(settings=room(zone="Asia/Tokyo", quiet="22:00-07:00", lead_times=("2 d",)))
-    assert rows[1].startswith("Sun 29 March 2026, 22:00 UTC (Mon 30 March, 07:00 in Asia/Tokyo)")
+    assert rows[1].startswith("2. Sun 29 March 2026, 22:00 UTC (Mon 30 March, 07:00 in Asia/Tokyo)")
     assert "2 days before deadlines; quiet from 22:00 to 07:00." in rows[2]
 
 

@@ -4,19 +4,21 @@ import asyncio
 import os
 import signal
 import sys
-from getpass import getpass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import __version__, files, logs
+from bot.catalogue.model import Catalogue
 from bot.cli import ask as asking
 from bot.cli import chat as chatting
-from bot.cli import season
+from bot.cli import credentials, season
 from bot.cli.catalogue import app as catalogue_app
 from bot.cli.options import CONFIG, CatalogueOption, ConfigOption, NowOption, catalogue_of, instant
 from bot.cli.reminders import app as reminders_app
+from bot.cli.status import status
 from bot.clock import utc_now
 from bot.config import Config
 from bot.data_folder import DataFolder
@@ -30,6 +32,7 @@ app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(reminders_app, name="reminders")
 app.command()(season.calendar)
 app.command()(season.timeline)
+app.command()(status)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001
@@ -40,6 +43,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001
 
 PIPED = {"ask", "calendar", "chat", "check"}
 """Commands without a network, which end like any filter when nobody reads on (`mentorix ask … | head -1`)."""
+
+
+RESET = "Replace the account's identity; whoever verified the bot is warned, and must verify it anew."
 
 
 @app.callback()
@@ -59,18 +65,35 @@ def login(
     access_token_file: Annotated[
         Path | None, typer.Option(help="Take over the session of the token in this file, instead of a password.")
     ] = None,
+    recovery_key: Annotated[  # noqa: FBT002
+        bool, typer.Option("--recovery-key", help="Take the account's identity over; asks for its recovery key.")
+    ] = False,
+    new_recovery_key: Annotated[  # noqa: FBT002
+        bool, typer.Option("--new-recovery-key", help="Keep the identity under a new recovery key, and show it.")
+    ] = False,
+    reset_identity: Annotated[bool, typer.Option("--reset-identity", help=RESET)] = False,  # noqa: FBT002
 ) -> None:
-    """Log in once; the session is kept in the data folder."""
+    """Log in once; the session is kept in the data folder. Exits with 1 where others would not trust the device."""
     from bot.cli import login as logging_in  # noqa: PLC0415  the Matrix library takes half a second to load
 
     token = os.environ.get("MENTORIX_ACCESS_TOKEN") or (
         files.read_secret(access_token_file) if access_token_file else None
     )
-    settings = files.read_config(config, [files.DATA] if token else _needed())
+    settings = files.read_config(config, [files.DATA] if token else credentials.needed())
     folder = DataFolder(settings.data_dir)
     folder.hold()
-    say = asyncio.run(logging_in.login(settings, folder, token, lambda: _password(settings) or _asked(settings)))
-    typer.echo(say)
+    if reset_identity:
+        _confirm_reset(settings)
+    recovery = credentials.recovery_key() if recovery_key else None
+    wishes = logging_in.Wishes(token, recovery, reset_identity, new_recovery_key)
+    secret = credentials.pickle_key(folder) or folder.make_pickle_key()
+    password = cache(lambda: credentials.asked_password(settings))
+    outcome = asyncio.run(logging_in.Login(settings, folder, secret, password, wishes).run())
+    for line in outcome.said:
+        typer.echo(line)
+    if outcome.wrong:
+        typer.echo(f"mentorix: {outcome.wrong}", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -82,16 +105,20 @@ def run(
     from bot.app import App  # noqa: PLC0415  everything that serves takes a second to load
 
     logs.configure(json=log_json)
-    settings, catalogue = files.read_setup(config, _needed())
+    settings, catalogue = files.read_setup(config, credentials.needed())
     folder = DataFolder(settings.data_dir)
     folder.hold()
-    asyncio.run(_until_interrupted(App(settings, catalogue, folder, _password(settings))))
+
+    def reread() -> Catalogue:
+        return files.read_setup(config)[1]
+
+    asyncio.run(_until_interrupted(App(settings, catalogue, folder, credentials.password(settings), reread)))
 
 
 @app.command()
 def check(config: ConfigOption = CONFIG, catalogue: CatalogueOption = None) -> None:
     """Check configuration and catalogue, or one catalogue alone; print every fault and exit 2 if there is one."""
-    found = catalogue_of(config, catalogue, _needed())
+    found = catalogue_of(config, catalogue, credentials.needed())
     ideas = sum(len(organisation.ideas) for organisation in found.organisations)
     pages, programmes = len(found.organisations), len(found.programmes)
     typer.echo(f"No faults: {_count(pages, 'page')}, {_count(ideas, 'idea')}, {_count(programmes, 'programme')}.")
@@ -128,22 +155,12 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _needed() -> tuple[str, ...]:
-    """The places a running bot needs; the password's file is not read where the environment has the password."""
-    return (files.DATA,) if os.environ.get("MENTORIX_PASSWORD") else (files.DATA, files.PASSWORD)
-
-
-def _password(config: Config) -> str | None:
-    """From the environment or the configured file."""
-    if password := os.environ.get("MENTORIX_PASSWORD"):
-        return password
-    return files.read_secret(config.password_file) if config.password_file else None
-
-
-def _asked(config: Config) -> str:
-    if not sys.stdin.isatty():
-        raise UserError("no password: set MENTORIX_PASSWORD, or password_file in the configuration")
-    return getpass(f"Password of {config.user_id}: ")
+def _confirm_reset(config: Config) -> None:
+    """Ask once more where there is somebody to ask; a script that gives the option means it."""
+    if sys.stdin.isatty():
+        typer.echo(f"This replaces the identity of {config.user_id}. Whoever verified it is warned, and can neither")
+        typer.echo("write to the bot nor read it in encrypted rooms until they verify it anew.")
+        typer.confirm("Replace it?", abort=True)
 
 
 async def _until_interrupted(bot: "App") -> None:

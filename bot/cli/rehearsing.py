@@ -5,7 +5,7 @@ thrown away afterwards.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,10 +32,14 @@ class Stage:
         """The false time."""
         return self.now
 
-    async def send(self, room: str, body: Markup, key: str) -> str:  # noqa: ARG002 - all rooms are one stage
-        """Hear it."""
+    async def send(self, room: str, body: Markup, key: str, mentions: Sequence[str] = ()) -> str:  # noqa: ARG002
+        """Hear it; all rooms are one stage."""
         self.heard.append((self.now, key, body.plain))
         return f"$rehearsed-{len(self.heard)}"
+
+    async def sent_before(self, room: str, key: str, since: datetime) -> str | None:  # noqa: ARG002
+        """Everything that was sent was heard, and known to be."""
+        return None
 
 
 async def rehearse(plan: list[Reminder], speed: float | None, tell: Callable[[Post], None]) -> list[Post]:

@@ -7,6 +7,7 @@ from bot.commands import (
     calendar,
     deadlines,
     faq,
+    forget,
     help,  # noqa: A004
     idea,
     ideas,
@@ -15,10 +16,12 @@ from bot.commands import (
     organisations,
     pause,
     propose,
+    remind,
     reminders,
     resume,
     skip,
     timeline,
+    timezone,
     why,
 )
 from bot.commands.command import Command
@@ -33,6 +36,9 @@ MENU: tuple[Command, ...] = (
     timeline.COMMAND,
     calendar.COMMAND,
     reminders.COMMAND,
+    remind.COMMAND,
+    forget.COMMAND,
+    timezone.COMMAND,
     apply.COMMAND,
     propose.COMMAND,
     faq.COMMAND,

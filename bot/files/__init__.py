@@ -11,14 +11,24 @@ from bot.files.catalogue import (
     stamp_of,
     write_schemas,
 )
-from bot.files.configuration import DATA, PASSWORD, read_config, read_secret, read_setup
+from bot.files.configuration import (
+    DATA,
+    DATABASE_PASSWORD,
+    PASSWORD,
+    database_password,
+    read_config,
+    read_secret,
+    read_setup,
+)
 from bot.files.disk import shown, write_text
 from bot.files.records import read_draft, read_record, record_of, write_record
 
 __all__ = [
     "DATA",
+    "DATABASE_PASSWORD",
     "PASSWORD",
     "catalogue_of",
+    "database_password",
     "read_catalogue",
     "read_config",
     "read_draft",

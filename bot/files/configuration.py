@@ -9,13 +9,13 @@ from bot.catalogue.marks import Marked, Problem, unread
 from bot.catalogue.model import Catalogue
 from bot.catalogue.parse import ParsedCatalogue, parse
 from bot.catalogue.rules import Rule, room_rules
-from bot.catalogue.wording import quoted
+from bot.catalogue.wording import is_secret, quoted
 from bot.config import Config
 from bot.errors import Fault, SetupError
 from bot.files.catalogue import parsed_catalogue
 from bot.files.disk import marked, reason, shown
 
-DATA, PASSWORD = "data_dir", "password_file"
+DATA, PASSWORD, DATABASE_PASSWORD = "data_dir", "password_file", "database_password_file"
 """The places that a bot needs which logs in or runs; whoever only asks needs the catalogue alone."""
 
 
@@ -24,7 +24,7 @@ def read_config(path: Path, places: Collection[str] = ()) -> Config:
 
     Args:
         path: the file.
-        places: which of `DATA` and `PASSWORD` must be usable.
+        places: which of `DATA`, `PASSWORD` and `DATABASE_PASSWORD` must be usable.
 
     Raises:
         SetupError: with all faults of the file.
@@ -40,7 +40,7 @@ def read_setup(path: Path, places: Collection[str] = ()) -> tuple[Config, Catalo
 
     Args:
         path: the file.
-        places: which of `DATA` and `PASSWORD` must be usable.
+        places: which of `DATA`, `PASSWORD` and `DATABASE_PASSWORD` must be usable.
 
     Raises:
         SetupError: with all faults of the configuration and of all catalogue files.
@@ -66,6 +66,17 @@ def read_secret(path: Path) -> str:
     if wrong := _unreadable_secret(path):
         raise SetupError([Fault(shown(path), "", wrong)])
     return _secret(path)
+
+
+def database_password(config: Config) -> str | None:
+    """The database's password, from MENTORIX_DATABASE_PASSWORD or its file; None where neither has one.
+
+    Raises:
+        SetupError: the file cannot be read, or is empty.
+    """
+    if password := os.environ.get("MENTORIX_DATABASE_PASSWORD"):
+        return password
+    return read_secret(config.database_password_file) if config.database_password_file else None
 
 
 def _config_marks(path: Path) -> Marked:
@@ -99,7 +110,7 @@ def _place_rule(path: Path, places: Collection[str]) -> Rule:
         for key in places:
             named = _named(value, key)
             if named is not None and (wrong := _UNUSABLE[key](_at(path, named))):
-                yield Problem((key,), f"{quoted(named, (key,))}: {wrong}" if key != PASSWORD else wrong)
+                yield Problem((key,), wrong if is_secret((key,)) else f"{quoted(named, (key,))}: {wrong}")
 
     return rule
 
@@ -137,7 +148,12 @@ def _secret(path: Path) -> str:
     return path.read_text("utf-8").strip("\r\n")
 
 
-_UNUSABLE = {"catalogue": _unreadable_folder, DATA: _unusable_folder, PASSWORD: _unreadable_secret}
+_UNUSABLE = {
+    "catalogue": _unreadable_folder,
+    DATA: _unusable_folder,
+    PASSWORD: _unreadable_secret,
+    DATABASE_PASSWORD: _unreadable_secret,
+}
 """For each key what is wrong with the place it names; None for nothing."""
 
 
@@ -147,7 +163,7 @@ def _at(path: Path, named: str) -> Path:
 
 
 def _at_home(config: Config, path: Path) -> Config:
-    paths = {name: getattr(config, name) for name in (DATA, "catalogue", PASSWORD)}
+    paths = {name: getattr(config, name) for name in (DATA, "catalogue", PASSWORD, DATABASE_PASSWORD)}
     return config.model_copy(
         update={name: _at(path, str(value)) for name, value in paths.items() if value is not None}
     )

@@ -1,15 +1,35 @@
-"""Posting reminders: one try at a time, so that who asked can judge anew whether it is still true."""
+"""Posting reminders: one try at a time, so that who asked can judge anew whether it is still true.
+
+What is posted carries its transaction id as a mark in the event's content. By it the room's own history tells for ever
+whether a try has come through, long after the homeserver has forgotten the transaction.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from bot.errors import MatrixError, Refused
 from bot.markup import Markup
 from bot.matrix import content
+from bot.matrix.inbox import Event
 from bot.matrix.known_rooms import KnownRooms
 from bot.matrix.room_state import RoomState
-from bot.matrix.wire import Wire, path_of
+from bot.matrix.sync import mapping
+from bot.matrix.wire import Json, Wire, path_of
+
+MARK = "org.mentorix.reminder"
+"""The field of an event's content that holds the transaction id."""
+
+CLOCKS_DIFFER = timedelta(days=2)
+"""How far our clock, when we first tried, may have been before the homeserver's, as after it was set wrong."""
+
+PAGE = 200
+MOST_PAGES = 50
+"""Events of ours on a page of history, and how many pages are read back at most."""
 
 
 class Herald:
-    """Speaks in configured rooms.
+    """Speaks in rooms.
 
     Args:
         wire: requests as the bot.
@@ -22,13 +42,14 @@ class Herald:
         self._known = known
         self._state = state
 
-    async def send(self, room: str, body: Markup, key: str) -> str:
+    async def send(self, room: str, body: Markup, key: str, mentions: Sequence[str] = ()) -> str:
         """Post once.
 
         Args:
-            room: the configured name.
+            room: the configured name, or an id.
             body: the words.
             key: the transaction id.
+            mentions: the addresses of people whom it pings.
 
         Returns:
             The event id.
@@ -37,10 +58,72 @@ class Herald:
             Refused: the homeserver said no for good.
             MatrixError: worth another try.
         """
-        room_id = self._known.id_of(room)
-        if not room_id:
-            raise MatrixError(f"not in {room} now")
+        room_id = self._id_of(room)
         if await self._state.is_encrypted(room_id):
             raise Refused("the room is encrypted")
         path = path_of("rooms", room_id, "send", "m.room.message", key)
-        return await self._wire.put_event(path, content.reminder(body))
+        pinged = {"m.mentions": {"user_ids": list(mentions)}} if mentions else {}
+        return await self._wire.put_event(path, content.reminder(body) | pinged | {MARK: key})
+
+    async def sent_before(self, room: str, key: str, since: datetime) -> str | None:
+        """The id of the event which an earlier `send` has put into the room (Client-Server API, `/messages`).
+
+        Args:
+            room: the configured name, or an id.
+            key: the transaction id.
+            since: nothing was sent before; aware.
+
+        Raises:
+            Refused: the history cannot be read, or not back to that time.
+            MatrixError: it cannot be read now.
+        """
+        room_id, oldest = self._id_of(room), (since - CLOCKS_DIFFER).timestamp() * 1000
+        position: str | None = None
+        for _ in range(MOST_PAGES):
+            page = await self._wire.get(self._history(room_id, position))
+            ours = list(_events(page))
+            found = next((event for event in ours if self._bears(event, key)), None)
+            if found:
+                return str(found["event_id"])
+            position, before = _end(page), position
+            if position in {None, before} or any(_sent(event) < oldest for event in ours):
+                return None
+        raise Refused("its history is too long to see whether an earlier try has reached it")
+
+    def _id_of(self, room: str) -> str:
+        """The room's id.
+
+        Raises:
+            MatrixError: we are not in it now.
+        """
+        room_id = self._known.id_of(room) or (room if self._known.get(room) else None)
+        if not room_id:
+            raise MatrixError(f"not in {room} now")
+        return room_id
+
+    def _history(self, room_id: str, position: str | None) -> str:
+        """Where a page of what we said is read, from the latest on or further back."""
+        ours = json.dumps({"types": ["m.room.message"], "senders": [self._wire.client.user_id]})
+        query: dict[str, str | int | None] = {"from": position, "dir": "b", "limit": PAGE, "filter": ours}
+        return path_of("rooms", room_id, "messages", **query)
+
+    def _bears(self, event: Event, key: str) -> bool:
+        """Whether it is ours, and bears the mark: others can copy it."""
+        return event.get("sender") == self._wire.client.user_id and mapping(event.get("content")).get(MARK) == key
+
+
+def _events(page: Json) -> Iterator[Event]:
+    chunk = page.get("chunk")
+    for event in chunk if isinstance(chunk, list) else ():
+        if isinstance(event, dict) and isinstance(event.get("event_id"), str):
+            yield event
+
+
+def _end(page: Json) -> str | None:
+    end = page.get("end")
+    return end if isinstance(end, str) else None
+
+
+def _sent(event: Event) -> float:
+    sent = event.get("origin_server_ts")
+    return sent if type(sent) is int else 0

@@ -1,6 +1,7 @@
-"""A room event becomes a `Message`, or nothing: pure, and afraid of no content.
+"""A room event becomes a `Message` or a `Reaction`, or nothing: pure, and afraid of no content.
 
-Whatever a client or bridge puts into an event, only text that a person newly said in the present comes through.
+Whatever a client or bridge puts into an event, only what a person newly said, corrected or did in the present comes
+through.
 """
 
 import re
@@ -10,13 +11,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.matrix.content import permalink
-from bot.messages import Message
+from bot.messages import Message, Reaction
 from bot.whereabouts import LONG_AGO
 
 Event = Mapping[str, Any]
 
 LONGEST_TEXT = 8_000
 """Characters; a longer text is cut, since no question needs more and a homeserver allows 65,536 bytes."""
+
+LONGEST_SIGN = 64
+"""Characters of a reaction; a longer one is no sign of ours, since the longest emoji are sequences of some ten."""
+
+_VARIATION = re.compile("[\ufe0e\ufe0f]")
+"""Tells whether a sign is drawn in colour; not every client says so."""
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -44,9 +51,19 @@ class Addressee:
         return re.compile(rf"(?<!\w)(?P<at>@)?(?:{alternatives})(?!\w)\s*(?P<mark>[:,])?\s*", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What every event has that is of concern: what it is called, by whom and when it was sent, and its content."""
+
+    key: str
+    sender: str
+    at: datetime
+    content: Event
+
+
 @dataclass(slots=True)
 class Inbox:
-    """What counts as said to the bot; only its names may change.
+    """What counts as said to the bot, or done; only its names may change.
 
     Attributes:
         me: the bot.
@@ -76,34 +93,69 @@ class Inbox:
             now: aware.
             joined: when the bot joined, by the server's clock; what is older is the past.
         """
-        content = event.get("content")
-        key, sender, sent = event.get("event_id"), event.get("sender"), event.get("origin_server_ts")
-        if not isinstance(content, Mapping) or not isinstance(key, str) or not isinstance(sender, str):
+        head = self._head("m.room.message", event, now, joined)
+        if not head:
             return None
-        if event.get("type") != "m.room.message" or "state_key" in event or sender == self.me:
-            return None
-        if type(sent) is not int or sent <= joined.timestamp() * 1000 or self._too_old(event, sent, now):
-            return None
-        relation = _mapping(content.get("m.relates_to"))
+        content, edits = _corrected(head.content)
         body = content.get("body")
-        if content.get("msgtype") != "m.text" or relation.get("rel_type") == "m.replace" or not isinstance(body, str):
+        if content.get("msgtype") != "m.text" or not isinstance(body, str):
             return None
+        relation = _mapping(head.content.get("m.relates_to"))
         reply = isinstance(_mapping(relation.get("m.in_reply_to")).get("event_id"), str)
         said = _CONTROL.sub("", _QUOTE.sub("", body) if reply else body).strip()[:LONGEST_TEXT]
-        addressed, words = self._addressed(said, content, reply=reply and not relation.get("is_falling_back"))
+        maybe_reply = edits is not None or (reply and not relation.get("is_falling_back"))
+        addressed, words = self._addressed(said, content, reply=maybe_reply)
         if not words:
             return None
         thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
         return Message(
-            key=key,
+            key=head.key,
             room=room,
-            sender=sender,
+            sender=head.sender,
             text=words,
-            at=_instant(sent, now),
+            at=head.at,
             addressed=addressed,
             thread=thread if isinstance(thread, str) else None,
-            address=permalink(room, key),
+            address=permalink(room, edits or head.key),
+            edits=edits,
         )
+
+    def reaction(self, room: str, event: Event, now: datetime, *, joined: datetime = LONG_AGO) -> Reaction | None:
+        """The reaction that an event is, if it is one; arguments as for `read`.
+
+        See Client-Server API, 11.9 Event annotations and reactions.
+        """
+        head = self._head("m.reaction", event, now, joined)
+        relation = _mapping(head.content.get("m.relates_to")) if head else {}
+        target, sign = relation.get("event_id"), relation.get("key")
+        if not head or relation.get("rel_type") != "m.annotation":
+            return None
+        if not isinstance(target, str) or not isinstance(sign, str) or len(sign) > LONGEST_SIGN:
+            return None
+        sign = _VARIATION.sub("", sign)
+        return Reaction(head.key, room, head.sender, target, sign, head.at) if target and sign else None
+
+    def taken_back(self, event: Event) -> str | None:
+        """The id of the event that a redaction by somebody else takes back, if it is a redaction.
+
+        See Client-Server API, 11.11 Redactions; room version 11 moved the id into the content.
+        """
+        if event.get("type") != "m.room.redaction" or "state_key" in event or event.get("sender") == self.me:
+            return None
+        target = event.get("redacts") or _mapping(event.get("content")).get("redacts")
+        return target if isinstance(target, str) and target else None
+
+    def _head(self, kind: str, event: Event, now: datetime, joined: datetime) -> _Head | None:
+        """Of an event of that type which somebody else sent lately."""
+        content = event.get("content")
+        key, sender, sent = event.get("event_id"), event.get("sender"), event.get("origin_server_ts")
+        if not isinstance(content, Mapping) or not isinstance(key, str) or not isinstance(sender, str):
+            return None
+        if event.get("type") != kind or "state_key" in event or sender == self.me:
+            return None
+        if type(sent) is not int or sent <= joined.timestamp() * 1000 or self._too_old(event, sent, now):
+            return None
+        return _Head(key, sender, instant(sent, now), content)
 
     def _too_old(self, event: Event, sent: int, now: datetime) -> bool:
         """By the age our own server reckons where it gives one, since clocks differ."""
@@ -115,7 +167,7 @@ class Inbox:
         """Whether the bot is meant by name, and the words without that name.
 
         Clients mention whoever they reply to; such a reply is meant for the bot where it asks or picks a number, so
-        that "thanks" stays unanswered.
+        that "thanks" stays unanswered. So is a correction, which does not tell whether it corrects a reply.
         """
         start = self.names.match(said)
         if start and (start["at"] or start["mark"] or start.end() == len(said)):
@@ -129,12 +181,22 @@ class Inbox:
         return False, said
 
 
+def _corrected(content: Event) -> tuple[Event, str | None]:
+    """What is said, and which event it corrects, if it corrects one (Client-Server API, 11.8 Event replacements)."""
+    relation = _mapping(content.get("m.relates_to"))
+    if relation.get("rel_type") != "m.replace":
+        return content, None
+    edits = relation.get("event_id")
+    return (_mapping(content.get("m.new_content")), edits) if isinstance(edits, str) and edits else ({}, None)
+
+
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _instant(milliseconds: int, now: datetime) -> datetime:
+def instant(milliseconds: int, otherwise: datetime) -> datetime:
+    """The moment of a timestamp, which may be any number."""
     try:
         return datetime.fromtimestamp(milliseconds / 1000, UTC)
     except (OverflowError, OSError, ValueError):
-        return now
+        return otherwise

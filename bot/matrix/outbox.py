@@ -1,19 +1,20 @@
 """Sending: in order for each asker, several under way at once in a room, fair between rooms.
 
 Every message has a transaction id that follows from what it answers, so sending twice is harmless, and a message is
-sent again until the homeserver has decided or it is too old to be of use. A room in which sending fails rests, and
-holds up no other. While nothing gets through anywhere, one message at a time goes out as a probe, so that an ill
-homeserver is asked no more often however much waits.
+sent again until the homeserver has decided or it is too old to be of use. What is not ready yet, such as a picture on its
+way to the homeserver, keeps its place in its lane and holds up no other. A room in which sending fails rests, and holds
+up no other. While nothing gets through anywhere, one message at a time goes out as a probe, so that an ill homeserver is
+asked no more often however much waits.
 """
 
 import asyncio
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
-from typing import Any
 
 import structlog
 
 from bot.errors import MatrixError, Refused, SessionExpired
+from bot.matrix.content import Content
 from bot.matrix.patience import pause, worth_a_line
 from bot.matrix.wire import Limited, Wire, path_of
 
@@ -41,7 +42,7 @@ class Letter:
         room: room id.
         lane: messages of one lane keep their order; the asker, usually.
         transaction: id for the homeserver's once-only window.
-        content: of an `m.room.message`.
+        content: of an `m.room.message`, or a future that will hold it.
         until: when it is too late to say it, in seconds of the event loop's clock.
         done: the event id, or the error that ended the attempt.
     """
@@ -49,9 +50,17 @@ class Letter:
     room: str
     lane: str
     transaction: str
-    content: dict[str, Any]
+    content: Content | asyncio.Future[Content]
     until: float
     done: asyncio.Future[str]
+
+    def ready(self) -> bool:
+        """Whether it can be sent."""
+        return not isinstance(self.content, asyncio.Future) or self.content.done()
+
+    def said(self) -> Content:
+        """The content, once it is ready; what kept it from being made is raised."""
+        return self.content.result() if isinstance(self.content, asyncio.Future) else self.content
 
 
 @dataclass(slots=True)
@@ -74,7 +83,8 @@ class _Room:
         """The lane to send from next, if one may be sent from."""
         if len(self.busy) >= (1 if self.failures else AT_ONCE_IN_A_ROOM):
             return None
-        return next((lane for lane in self.lanes if lane not in self.busy), None)
+        lanes = self.lanes.items()
+        return next((lane for lane, waiting in lanes if lane not in self.busy and waiting[0].ready()), None)
 
 
 class Outbox:
@@ -95,8 +105,10 @@ class Outbox:
         self._careful_until = 0.0
         self._alarm: asyncio.TimerHandle | None = None
 
-    def post(self, room: str, lane: str, transaction: str, content: dict[str, Any]) -> asyncio.Future[str]:
-        """Queue a message.
+    def post(
+        self, room: str, lane: str, transaction: str, content: Content | asyncio.Future[Content]
+    ) -> asyncio.Future[str]:
+        """Queue a message, whose content may come later.
 
         Returns:
             A future with the event id; it holds `Refused` where the homeserver said no for good, and `TooLate` where
@@ -105,6 +117,8 @@ class Outbox:
         loop = asyncio.get_running_loop()
         letter = Letter(room, lane, transaction, content, loop.time() + self._give_up_after, loop.create_future())
         self._rooms.setdefault(room, _Room()).lanes.setdefault(lane, deque()).append(letter)
+        if isinstance(content, asyncio.Future):
+            content.add_done_callback(lambda _: self._start())
         self._start()
         return letter.done
 
@@ -159,7 +173,7 @@ class Outbox:
         """Try once; what did not get through is queued again, before what came later."""
         path = path_of("rooms", letter.room, "send", "m.room.message", letter.transaction)
         try:
-            event_id = await self._wire.put_event(path, letter.content)
+            event_id = await self._wire.put_event(path, letter.said())
         except SessionExpired:
             self._free(letter)  # it was not said; left undone, so that it is read again after the next login
         except Refused as error:

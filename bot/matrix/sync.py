@@ -25,6 +25,9 @@ GRACE = 5.0
 FIRST = 300.0
 """Seconds for the very first sync, which the homeserver builds from nothing."""
 
+SAID = ("m.room.message", "m.reaction", "m.room.redaction", "m.room.tombstone")
+"""The types of events that people send, or that change where they send them."""
+
 _NO_SUCH_TOKEN = frozenset({"M_UNKNOWN", "M_INVALID_PARAM", "M_UNKNOWN_POS"})
 LARGEST_GAP = 5_000
 """Events of one room that are read back at most."""
@@ -54,7 +57,7 @@ class Batch:
 def filter_for(me: str) -> Json:
     """The sync filter: only what we use, nothing that we said ourselves."""
     timeline = {
-        "types": ["m.room.message", "m.room.member", "m.room.tombstone", "m.room.encryption"],
+        "types": [*SAID, "m.room.member", "m.room.encryption"],
         "not_senders": [me],
         "limit": 50,
     }
@@ -141,7 +144,7 @@ class Sync:
             oldest: by the server's clock; nothing older is wanted.
         """
         found: list[Event] = []
-        wanted = json.dumps({"types": ["m.room.message", "m.room.tombstone"], "not_senders": [self._me]})
+        wanted = json.dumps({"types": SAID, "not_senders": [self._me]})
         position: str | None = before
         patience = Patience("messages")
         while position and len(found) < LARGEST_GAP:

@@ -7,6 +7,7 @@ looked at once, and who asked decides what to do about it.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -37,16 +38,52 @@ class LoggedOut(MatrixError):
     """The access token is no longer accepted (401)."""
 
 
+class ProofWanted(MatrixError):
+    """The homeserver first wants to know that it is really us (401, user-interactive authentication).
+
+    Attributes:
+        session: to be named in the next try.
+        flows: each a way to prove it: its stages.
+        params: what stages need, by their names.
+        code: why the last proof was refused; empty where none was given.
+    """
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__("the homeserver wants proof that it is us")
+        self.session = str(asked.get("session") or "")
+        self.flows = [
+            list(flow["stages"]) for flow in asked["flows"] if isinstance(flow, dict) and flow.get("stages")
+        ]
+        self.params: Json = asked["params"] if isinstance(asked.get("params"), dict) else {}
+        self.code = str(asked.get("errcode") or "")
+
+
 def path_of(*parts: str, **query: str | int | None) -> str:
     """A Client-Server API path with each part escaped, without the token."""
+    return path_below(CLIENT_API, *parts, **query)
+
+
+def path_below(api: str, *parts: str, **query: str | int | None) -> str:
+    """The same below another root than `/_matrix/client/v3`."""
     given = {key: value for key, value in query.items() if value is not None}
-    path = "/".join((CLIENT_API, *map(_escaped, parts)))
+    path = "/".join((api, *map(_escaped, parts)))
     return f"{path}?{urlencode(given)}" if given else path
 
 
 @lru_cache(maxsize=1024)
 def _escaped(part: str) -> str:
     return quote(part, safe="")
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked, but for the token; `data` of None for a request without a body."""
+
+    method: str
+    path: str
+    data: bytes | None
+    media_type: str
+    seconds: float
 
 
 class Wire:
@@ -80,6 +117,10 @@ class Wire:
             raise MatrixError("the homeserver's answer names no event")
         return event_id
 
+    async def post_file(self, path: str, content: bytes, media_type: str, *, seconds: float) -> Json:
+        """POST bytes as they are; see `request` for errors."""
+        return await self._ask(_Request("POST", path, content, media_type, seconds))
+
     async def request(self, method: str, path: str, body: Mapping[str, Any] | None, *, seconds: float) -> Json:
         """Ask once, or twice where the session had to be renewed in between.
 
@@ -95,44 +136,42 @@ class Wire:
         Raises:
             Limited: 429.
             LoggedOut: 401, and there is no way to renew the session or it did not help.
+            ProofWanted: 401 of another sort: the request must carry the password or the like.
             Refused: another 4xx; asking again would not help.
             MatrixError: unreachable, too slow, 5xx, or not Matrix; worth another try.
         """
+        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        return await self._ask(_Request(method, path, data, "application/json", seconds))
+
+    async def _ask(self, request: _Request) -> Json:
         token = str(self.client.access_token or "")
         try:
-            return await self._once(method, path, body, token, seconds)
+            return await self._once(request, token)
         except LoggedOut:
             if not self._renew:
                 raise
         await self._renew(token)
-        return await self._once(method, path, body, str(self.client.access_token or ""), seconds)
+        return await self._once(request, str(self.client.access_token or ""))
 
-    async def _once(self, method: str, path: str, body: Mapping[str, Any] | None, token: str, seconds: float) -> Json:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        data = None
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-            data = json.dumps(body, ensure_ascii=False).encode()
+    async def _once(self, request: _Request, token: str) -> Json:
         try:
-            response = await _ask(self.client, method, path, data, headers, seconds)
+            response = await _sent(self.client, request, token)
             async with response:
                 return _judged(response.status, await response.read())
         except TimeoutError as error:
-            raise MatrixError(f"no answer within {seconds:.0f} s") from error
+            raise MatrixError(f"no answer within {request.seconds:.0f} s") from error
         except (aiohttp.ClientError, OSError, asyncio.IncompleteReadError) as error:
             raise MatrixError(f"cannot reach the homeserver: {error or type(error).__name__}") from error
 
 
-async def _ask(
-    client: nio.AsyncClient,
-    method: str,
-    path: str,
-    data: bytes | None,
-    headers: dict[str, str],
-    seconds: float,
-) -> aiohttp.ClientResponse:
-    timeout = aiohttp.ClientTimeout(total=seconds)
-    response: aiohttp.ClientResponse = await client.send(method, path, data, headers, timeout=timeout)
+async def _sent(client: nio.AsyncClient, request: _Request, token: str) -> aiohttp.ClientResponse:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    if request.data is not None:
+        headers["Content-Type"] = request.media_type
+    timeout = aiohttp.ClientTimeout(total=request.seconds)
+    response: aiohttp.ClientResponse = await client.send(
+        request.method, request.path, request.data, headers, timeout=timeout
+    )
     return response
 
 
@@ -151,6 +190,8 @@ def _judged(status: int, raw: bytes) -> Json:
         raise Limited(wait / 1000 if isinstance(wait, int | float) and wait >= 0 else None)
     if status == 401 and code in {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"}:
         raise LoggedOut(f"the homeserver no longer accepts our session ({code})")
+    if status == 401 and isinstance(problem.get("flows"), list):
+        raise ProofWanted(problem)
     if 400 <= status < 500 and code and code != "M_UNRECOGNIZED":
         raise Refused(f"{code}: {problem.get('error') or 'no reason given'}", code)
     raise MatrixError(f"HTTP {status} instead of an answer")

@@ -1,47 +1,121 @@
-"""The words of a reminder: what and when in the first line, the programme's own page last.
+"""The words of what is said at its time: what and when in the first line, the programme's own page last.
 
 Countdowns are taken from the moment of speaking, not from the lead time that was planned, so that a reminder which
 comes late is as true as a punctual one.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.markup import Markup, joined, lines, link, strong, text
+from bot.catalogue.model import Kind, Milestone, Programme
+from bot.markup import Markup, joined, lines, link, mention, strong, text
+from bot.moved import Moved
 from bot.phrasing.times import moment, span, until
-from bot.timeline import TOLD_AHEAD, Reminder
+from bot.promised import Personal
+from bot.timeline import TOLD_AHEAD, Reminder, date_of
 
 LATE_AFTER = timedelta(minutes=1)
 """Less than this is not worth mentioning."""
 
+Sayable = Reminder | Moved | Personal
+"""What the bot says of its own accord."""
 
-def reminder(planned: Reminder, now: datetime) -> Markup:
-    """What the room is told.
+_UTC = ZoneInfo("UTC")
+
+
+def words(due: Sayable, now: datetime) -> Markup:
+    """What is said.
 
     Args:
-        planned: what is due.
-        now: aware; the moment of speaking, before the reminder expires.
+        due: what is due.
+        now: aware; the moment of speaking, before it expires.
     """
-    when = moment(planned.when, planned.zone)
-    between = " on " if planned.milestone.kind in TOLD_AHEAD else ", "
-    first = joined((strong(_head(planned, now) + ":"), _what(planned) + between + when))
-    return lines((first, _lateness(planned, now), link(str(planned.programme.url), "All dates")))
+    match due:
+        case Reminder():
+            return reminder(due, now)
+        case Moved():
+            return moved(due, now)
+        case Personal():
+            return personal(due, now)
 
 
-def _head(planned: Reminder, now: datetime) -> str:
-    """The first words, which a notification on a phone shows."""
-    here, when = now.astimezone(planned.zone), planned.when
-    if planned.milestone.kind not in TOLD_AHEAD:
-        happens = planned.lead is None and isinstance(when, datetime) and now - when < LATE_AFTER
-        return "Now" if happens else until(when, here).capitalize()
-    if isinstance(planned.when, datetime):
-        return f"{span(planned.when - now)} left"
-    days = (planned.when - here.date()).days
-    return f"{span(timedelta(days))} left" if days > 0 else "Last day"
+def reminder(planned: Reminder, now: datetime) -> Markup:
+    """What a room is told of a date."""
+    as_it_happens = planned.lead is None
+    first = _date(planned.programme, planned.milestone, planned.zone, now, as_it_happens=as_it_happens)
+    return lines((first, _lateness(planned, now), _page(planned.programme)))
 
 
-def _what(planned: Reminder) -> Markup:
+def moved(change: Moved, now: datetime) -> Markup:
+    """What a room is told of a date that is no longer what it was told before."""
+    what = _what(change.programme, change.name)
+    was = f" (was {moment(change.was, _UTC)})" if change.was else ""
+    if change.when is None:
+        return lines((joined((strong("No longer stated:"), what + was)), _page(change.programme)))
+    between = _between(change.milestone.kind if change.milestone else Kind.ANNOUNCED)
+    head = strong("Moved:" if change.was else "Stated again:")
+    first = joined((head, what + between + moment(change.when, change.zone) + was))
+    return lines((first, _away(change.when, now.astimezone(change.zone)), _page(change.programme)))
+
+
+def personal(due: Personal, now: datetime) -> Markup:
+    """What a person asked to be told; words of their own stand in quotation marks."""
+    promise, rows = due.promise, _asked(due, now)
+    if not promise.direct:
+        rows[0] = joined((mention(promise.owner) + ":", rows[0]))
+    return lines((*rows, _lateness(due, now), _page(due.programme) if due.programme else ""))
+
+
+def _asked(due: Personal, now: datetime) -> list[Markup]:
+    """The person's own words, the date, or both; at least one."""
+    promise, rows = due.promise, []
+    if promise.text:
+        you = "You" if promise.direct else "you"
+        rows.append(text(f"{you} asked me to remind you: “{promise.text}”"))
+    if due.programme and due.milestone:
+        as_it_happens = bool(promise.anchor and not promise.anchor.lead)
+        rows.append(_date(due.programme, due.milestone, due.zone, now, as_it_happens=as_it_happens))
+    elif promise.anchor:
+        name = promise.anchor.milestone.replace("-", " ")
+        what = _what(due.programme, name) if due.programme else text(f"{name} ({promise.anchor.programme})")
+        rows.append(joined((strong("No longer stated:"), what)))
+    return rows or [text("You asked me to remind you now.")]
+
+
+def _date(
+    programme: Programme, milestone: Milestone, zone: ZoneInfo, now: datetime, *, as_it_happens: bool
+) -> Markup:
+    """'7 days left: GSoC 2026 contributor applications close on …'."""
+    when = date_of(milestone)
+    head = _head(milestone, now.astimezone(zone), as_it_happens=as_it_happens)
+    return joined(
+        (strong(head + ":"), _what(programme, milestone.name) + _between(milestone.kind) + moment(when, zone))
+    )
+
+
+def _head(milestone: Milestone, here: datetime, *, as_it_happens: bool) -> str:
+    """The first words, which a notification on a phone shows.
+
+    Args:
+        milestone: the date.
+        here: the moment of speaking, in the zone in which it is read.
+        as_it_happens: it was to be said at its very moment.
+    """
+    when = date_of(milestone)
+    if isinstance(when, datetime) and as_it_happens and timedelta() <= here - when < LATE_AFTER:
+        return "Now"
+    if milestone.kind not in TOLD_AHEAD or (isinstance(when, datetime) and when <= here):
+        return until(when, here).capitalize()
+    if isinstance(when, datetime):
+        return f"{span(when - here)} left"
+    days = (when - here.date()).days
+    return (
+        "Last day" if days == 0 else f"{span(timedelta(days))} left" if days > 0 else until(when, here).capitalize()
+    )
+
+
+def _what(programme: Programme, name: str) -> Markup:
     """'GSoC 2026 contributor applications close'."""
-    programme, name = planned.programme, planned.milestone.name
     season = f"{programme.short} {programme.year}"
     return text(name if name.startswith(season) else f"{season} {_inside_a_sentence(name, programme.name)}")
 
@@ -53,6 +127,21 @@ def _inside_a_sentence(name: str, programme: str) -> str:
     return name if own else name[0].lower() + name[1:]
 
 
-def _lateness(planned: Reminder, now: datetime) -> str:
-    late = now - planned.due
+def _between(kind: Kind) -> str:
+    """What stands between a name and its date."""
+    return " on " if kind in TOLD_AHEAD else ", "
+
+
+def _away(when: datetime | date, here: datetime) -> str:
+    """'That is in 3 days.', from a moment in the zone in which it is read."""
+    ahead = when > here if isinstance(when, datetime) else when >= here.date()
+    return f"That {'is' if ahead else 'was'} {until(when, here)}."
+
+
+def _lateness(due: Sayable, now: datetime) -> str:
+    late = now - due.due
     return "" if late < LATE_AFTER else f"This comes {span(late)} late."
+
+
+def _page(programme: Programme) -> Markup:
+    return link(str(programme.url), "All dates")

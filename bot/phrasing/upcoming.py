@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.catalogue.model import Programme
 from bot.config import RoomSettings
 from bot.markup import Markup, joined, lines, strong, text
+from bot.personal import Pause
 from bot.phrasing.names import address, listed, typed
 from bot.phrasing.times import moment, span, until
 from bot.timeline import Reminder
@@ -14,14 +15,21 @@ SHOWN = 5
 """How many reminders an answer tells one by one."""
 
 
-def coming(ahead: Sequence[Reminder], room: RoomSettings, now: datetime) -> Markup:
-    """What is to come, the soonest first; at least one."""
+def coming(ahead: Sequence[Reminder], room: RoomSettings, now: datetime, pause: Pause | None = None) -> Markup:
+    """What is to come, the soonest first; at least one. Its number is that by which moderators can leave it out.
+
+    Args:
+        ahead: the reminders.
+        room: the settings of their room.
+        now: the present; aware.
+        pause: that of the room, if it is paused.
+    """
     soonest = ahead[0]
     first = joined(["Next reminder here ", strong(until(soonest.due, now)), ": ", _row(soonest)], "")
-    rest = [text(_row(each)) for each in ahead[1:SHOWN]]
+    rest = [text(f"{number}. {_row(each)}") for number, each in enumerate(ahead[1:SHOWN], 2)]
     more = len(ahead) - SHOWN
     count = f"… and {more} more until {moment(ahead[-1].due, room.tz)}" if more > 0 else ""
-    return lines([first, *rest, count, _settings(room), address(str(soonest.programme.url))])
+    return lines([_paused(pause, room), first, *rest, count, _settings(room), address(str(soonest.programme.url))])
 
 
 def nothing_left(programme: Programme, room: RoomSettings) -> Markup:
@@ -38,6 +46,13 @@ def none_here(prefix: str) -> Markup:
     return lines(
         ["This conversation gets no reminders.", joined([told, typed(prefix, "deadlines"), "tells the dates."])]
     )
+
+
+def _paused(pause: Pause | None, room: RoomSettings) -> Markup:
+    if pause is None:
+        return Markup()
+    end = moment(pause.until, room.tz) if pause.until else "somebody resumes"
+    return joined([strong("Paused"), text(f"until {end}: what falls due before waits until then.")])
 
 
 def _row(reminder: Reminder) -> str:

@@ -1,10 +1,8 @@
 """The database: opening it, bringing its tables up to date, and the few things kept in it beside the ledger."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,19 +10,20 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, delete, event, make_url, select
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import URL, Connection, delete, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
+from bot.storage.failures import FAILURES, why
 from bot.storage.ledger import SqlLedger
+from bot.storage.personal import SqlPersonalRecords
+from bot.storage.postgresql import UPGRADE_ALONE, postgresql_engine
 from bot.storage.schema import facts, rooms
-from bot.storage.upsert import upsert
+from bot.storage.sqlite import sqlite_engine
+from bot.storage.upsert import rows_of, upsert
 from bot.storage.whole import whole
 from bot.whereabouts import KnownRoom
-
-BUSY_SECONDS = 10
-"""How long to wait for a lock that another process holds on the SQLite file."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
@@ -35,6 +34,7 @@ class Database:
 
     Attributes:
         ledger: of the reminders.
+        personal: what people asked for themselves, and rooms' pauses.
         under_way: work that was begun and not ended.
     """
 
@@ -42,19 +42,24 @@ class Database:
         self._engine = engine
         self.under_way: set[asyncio.Task[Any]] = set()
         self.ledger = SqlLedger(self._transaction, self.under_way)
+        self.personal = SqlPersonalRecords(self._transaction, self.under_way)
 
     @classmethod
-    async def open(cls, where: Path | str) -> "Database":
+    async def open(cls, where: Path | str, password: str | None = None, *, alone: bool = False) -> "Database":
         """Open it with its tables up to date.
 
         Args:
             where: the path of an SQLite file, made with mode 0600 where there is none; or an address such as
                 `postgresql://user@host/name`.
+            password: for the address, if one is needed.
+            alone: whether to hold a PostgreSQL database until `close`, so that no other process can do the same. An
+                SQLite file is held with its folder.
 
         Raises:
-            StorageError: it cannot be opened, is no database, or was written by a newer version.
+            SetupError: the driver for PostgreSQL is not installed.
+            StorageError: it cannot be opened, is no database, was written by a newer version, or is held by another.
         """
-        database = cls(_engine(_url(where)))
+        database = cls(_engine(_url(where, password), alone=alone))
         try:
             await database._migrate()
         except BaseException:
@@ -83,6 +88,13 @@ class Database:
             await upsert(connection, facts, [{"name": name, "value": value} for name, value in values.items()])
 
     @whole
+    async def last_synced(self, user: str) -> datetime | None:
+        """When that was; None where this account has read nothing yet."""
+        async with self._transaction() as connection:
+            found = await connection.scalar(select(facts.c.value).where(facts.c.name == f"synced/{user}"))
+        return datetime.fromisoformat(found) if found else None
+
+    @whole
     async def known_rooms(self) -> tuple[KnownRoom, ...]:
         """The rooms we are in and those we were put out of, the longest known first."""
         async with self._transaction() as connection:
@@ -95,7 +107,7 @@ class Database:
         async with self._transaction() as connection:
             former = (rooms.c.name == room.name) & (rooms.c.room_id != room.room_id)
             await connection.execute(rooms.update().where(former).values(name=None))
-            await upsert(connection, rooms, [asdict(room)])
+            await upsert(connection, rooms, rows_of(rooms, [room]))
 
     @whole
     async def forget_room(self, room_id: str) -> None:
@@ -117,7 +129,8 @@ class Database:
     def _name(self) -> str:
         """The file, or the address without its password, as operators know it."""
         url = self._engine.url
-        return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
+        kind = url.get_backend_name()
+        return url.database or "" if kind == "sqlite" else url.set(drivername=kind).render_as_string()
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
@@ -125,13 +138,11 @@ class Database:
         try:
             async with self._engine.begin() as connection:
                 yield connection
-        except DBAPIError as error:
-            raise StorageError(f"the database {self._name} failed: {error.orig}") from error
-        except (SQLAlchemyError, OSError) as error:
-            raise StorageError(f"the database {self._name} failed: {error}") from error
+        except FAILURES as error:
+            raise StorageError(f"the database {self._name} failed: {why(error)}") from error
 
 
-def _url(where: Path | str) -> URL:
+def _url(where: Path | str, password: str | None) -> URL:
     """An address for SQLAlchemy with the asynchronous driver named."""
     if isinstance(where, Path) or "://" not in where:
         return URL.create("sqlite+aiosqlite", database=str(where))
@@ -139,47 +150,23 @@ def _url(where: Path | str) -> URL:
         url = make_url(where)
     except (SQLAlchemyError, ValueError) as error:
         raise StorageError("the database's address is not of the form 'postgresql://user@host/name'") from error
-    return url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+    query = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
+    driver = _DRIVERS.get(url.drivername, url.drivername)
+    return url.set(drivername=driver, password=password or url.password, query=query)
 
 
-def _engine(url: URL) -> AsyncEngine:
-    """An engine whose messages never hold values, and whose SQLite is durable and patient."""
-    is_sqlite = url.get_backend_name() == "sqlite"
-    try:
-        if is_sqlite and url.database:
-            _make_private(Path(url.database))
-        engine = create_async_engine(url, hide_parameters=True)
-    except (SQLAlchemyError, ImportError) as error:
-        raise StorageError(f"no driver for this database: {error}") from error
-    except OSError as error:
-        raise StorageError(f"{url.database} cannot be used: {error.strerror}") from error
-    if is_sqlite:
-        event.listen(engine.sync_engine, "connect", _prepare)
-        event.listen(engine.sync_engine, "begin", _begin)
-    return engine
-
-
-def _make_private(path: Path) -> None:
-    """A file that only its owner can read, before SQLite makes one that others can."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    """Settings of one SQLite connection."""
-    cursor = connection.cursor()
-    for setting in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {setting}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    # Taken at once: a lock that is asked for in mid-transaction fails without waiting.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _engine(url: URL, *, alone: bool) -> AsyncEngine:
+    """An engine for one of the two; its messages never hold values."""
+    if url.drivername == _DRIVERS["sqlite"]:
+        return sqlite_engine(url)
+    if url.drivername == _DRIVERS["postgresql"]:
+        return postgresql_engine(url, alone=alone)
+    raise StorageError(f"no driver for this database: {url.drivername}; use 'postgresql://user@host/name'")
 
 
 def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(UPGRADE_ALONE)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

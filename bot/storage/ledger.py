@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ledger import OPEN, Entry, Standing
 from bot.storage.schema import reminders
-from bot.storage.upsert import upsert
+from bot.storage.upsert import portions, rows_of, upsert
 from bot.storage.whole import whole
 
 _IS_OPEN = reminders.c.standing.in_(sorted(OPEN))
@@ -35,11 +34,13 @@ class SqlLedger:
         self.under_way = under_way
 
     @whole
-    async def entries(self) -> Mapping[str, Entry]:
-        """All entries, by key."""
+    async def entries(self, keys: Collection[str] | None = None) -> Mapping[str, Entry]:
+        """All entries by key, or those of some keys as far as there are any."""
+        query = select(reminders)
+        some = [query] if keys is None else [query.where(reminders.c.key.in_(each)) for each in portions(keys)]
         async with self._transaction() as connection:
-            rows = await connection.execute(select(reminders))
-        return {row.key: _entry(row) for row in rows}
+            found = [row for each in some for row in await connection.execute(each)]
+        return {row.key: _entry(row) for row in found}
 
     @whole
     async def save(self, entries: Collection[Entry]) -> None:
@@ -47,7 +48,7 @@ class SqlLedger:
         if not entries:
             return
         async with self._transaction() as connection:
-            await upsert(connection, reminders, [asdict(entry) for entry in entries])
+            await upsert(connection, reminders, rows_of(reminders, entries))
 
     @whole
     async def due(self, now: datetime) -> list[Entry]:
@@ -63,6 +64,14 @@ class SqlLedger:
         async with self._transaction() as connection:
             earliest: datetime | None = await connection.scalar(select(func.min(reminders.c.wake)).where(_IS_OPEN))
         return earliest
+
+    @whole
+    async def said_as(self, event_id: str) -> Entry | None:
+        """The entry that was said in this event."""
+        query = select(reminders).where(reminders.c.event_id == event_id, reminders.c.event_id != "")
+        async with self._transaction() as connection:
+            row = (await connection.execute(query)).first()
+        return _entry(row) if row else None
 
 
 def _entry(row: Row[tuple[object, ...]]) -> Entry:

@@ -1,8 +1,22 @@
 """The tables as they are now; `migrations` tells how they came to be."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Column, DateTime, Dialect, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData()
@@ -27,6 +41,34 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+class Seconds(TypeDecorator[timedelta]):
+    """A length of time in seconds, exact to the microsecond over centuries."""
+
+    impl = Double
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> float | None:  # noqa: ARG002
+        """Into the database."""
+        return None if value is None else value.total_seconds()
+
+    def process_result_value(self, value: float | None, dialect: Dialect) -> timedelta | None:  # noqa: ARG002
+        """Out of the database."""
+        return None if value is None else timedelta(seconds=value)
+
+
+class Words(TypeDecorator[str]):
+    """What somebody wrote; signs that a database cannot keep (NUL, half of a pair) become the sign for such."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Into the database."""
+        return value and _UNKEPT.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
+
 reminders = Table(
     "reminders",
     metadata,
@@ -43,6 +85,9 @@ reminders = Table(
     Column("reason", Text, nullable=False),
     Column("said", Text, nullable=False),
     Column("event_id", String(255), nullable=False),
+    Column("first_tried", Instant),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    Column("name", String(300), nullable=False, server_default=""),
     Index("reminders_due", "standing", "due"),
     Index("reminders_wake", "standing", "wake"),
 )
@@ -66,3 +111,43 @@ rooms = Table(
 )
 """Rooms we are in, with the name by which the configuration calls them (none for rooms we were invited to), and
 configured rooms that we were put out of, with who did it."""
+
+people = Table(
+    "people",
+    metadata,
+    Column("user_id", String(255), primary_key=True),
+    Column("zone", String(64)),
+    Column("direct", String(255)),
+)
+"""People who asked for something: `bot.personal.Person`."""
+
+promises = Table(
+    "promises",
+    metadata,
+    Column("key", String(600), primary_key=True),
+    Column("owner", String(255), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("room", String(255), nullable=False),
+    Column("direct", Boolean, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("made", Instant, nullable=False),
+    Column("programme", String(80)),
+    Column("milestone", String(80)),
+    Column("lead", Seconds),
+    Column("confirmed", String(255), nullable=False),
+    Column("closed", Instant),
+    UniqueConstraint("owner", "number", name="promises_numbered"),
+)
+"""Reminders that people asked for: `bot.personal.Promise`; the three columns of its anchor are empty together."""
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("room", String(255), primary_key=True),
+    Column("paused_by", String(255), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+)
+"""Rooms that want no reminders for a while: `bot.personal.Pause`."""

@@ -6,6 +6,7 @@ from datetime import time
 
 from bot.catalogue.wording import quoted
 from bot.errors import UserError
+from bot.when.spans import NUMBERS
 from bot.when.words import Word, meant, text_at
 from bot.when.zones import is_zone
 
@@ -21,8 +22,10 @@ _H = re.compile(r"(\d{1,2})h(\d\d)?")
 _POINT = re.compile(r"(\d{1,2})\.(\d\d)")
 _BARE = re.compile(r"\d{1,2}")
 _AM_PM = re.compile(r"[ap]\.?m")
-_SIGNS = frozenset({"at", "@"})
+_SIGNS = frozenset({"at", "@", "around"})
+_FRACTIONS = frozenset({"half", "quarter"})
 _TONIGHT = frozenset({"tonight"})
+_NUMBERS = {word: number for word, number in NUMBERS.items() if word not in {"a", "an"}}
 _NAMED = {"noon": 12, "midday": 12, "midnight": 0}
 
 
@@ -95,7 +98,8 @@ def clock_at(words: tuple[Word, ...], at: int) -> tuple[Clock, int] | None:
 
 def bare_at(words: tuple[Word, ...], at: int) -> tuple[Clock, int] | None:
     """What may be an hour in this place, as in "tomorrow 9" and "tomorrow 10:00-11:00"; it must be asked."""
-    found = _lone_at(words, at)
+    figures = text_at(words, at)[:1].isdecimal()
+    found = _lone_at(words, at) if figures else None
     return found if found and (found[0].bare or ":" in found[0].said) else None
 
 
@@ -189,10 +193,11 @@ def _written_at(words: tuple[Word, ...], at: int) -> tuple[Clock, int] | None:
 
 
 def _lone_at(words: tuple[Word, ...], at: int) -> tuple[Clock, int] | None:
-    """Figures behind "at", whatever they are: '5', '5 o'clock', '18.30', '1800'."""
+    """What stands behind "at" for an hour, however it is written: '5', 'five o'clock', '18.30', '1800', 'half past 5'."""
     word = text_at(words, at)
     if found := _POINT.fullmatch(word):
         return Clock(word, int(found[1]), int(found[2])), at + 1
-    if _BARE.fullmatch(word):
-        return Clock(word, int(word), bare=True), at + 1 + (text_at(words, at + 1) == "o'clock")
-    return (Clock(word, -1), at + 1) if word[:1].isdecimal() else None
+    number = int(word) if _BARE.fullmatch(word) else _NUMBERS.get(word)
+    if number is not None and text_at(words, at + 1) != "of":
+        return Clock(str(number), number, bare=True), at + 1 + (text_at(words, at + 1) == "o'clock")
+    return (Clock(word, -1), at + 1) if word[:1].isdecimal() or word in _FRACTIONS else None

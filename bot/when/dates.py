@@ -48,7 +48,7 @@ class Day:
 
 def date_at(words: tuple[Word, ...], at: int) -> tuple[Day, int] | None:
     """The date that begins in this place, and the place behind it."""
-    return _numeric_at(words, at) or _month_at(words, at)
+    return _numeric_at(words, at) or _month_at(words, at) or _number_at(words, at)
 
 
 def _numeric_at(words: tuple[Word, ...], at: int) -> tuple[Day, int] | None:
@@ -83,6 +83,24 @@ def _month_at(words: tuple[Word, ...], at: int) -> tuple[Day, int] | None:
     year = _year_at(words, behind + comma)
     said = " ".join(word.typed for word in words[at:behind])
     return Day(said, _on(said, year, MONTHS[month], int(number[1]))), behind + (comma + 1 if year else 0)
+
+
+def _number_at(words: tuple[Word, ...], at: int) -> tuple[Day, int] | None:
+    """'the 25th', of this month or the next one that has such a day."""
+    word = text_at(words, at + 1)
+    number = _ORDINAL.fullmatch(word)
+    if text_at(words, at) != "the" or not number or word.isdecimal() or text_at(words, at + 2) == "of":
+        return None
+    wanted = int(number[1])
+
+    def on(today: date) -> tuple[date, date | None]:
+        months = [divmod(today.year * 12 + today.month - 1 + ahead, 12) for ahead in range(4)]
+        days = [day for year, month in months if (day := _day(year, month + 1, wanted)) and day >= today]
+        if not days:
+            raise UserError(f"No month has a day {wanted}.")
+        return days[0], days[1]
+
+    return Day(word, on, needs=2), at + 2
 
 
 def _year_at(words: tuple[Word, ...], at: int) -> int | None:

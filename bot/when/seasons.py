@@ -1,13 +1,13 @@
 """The dates of a season, and words that hang a reminder on one: "2 days before the application deadline"."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.when.clocks import MORNING
 from bot.when.spans import Span, span_at
-from bot.when.words import Word, text_at
+from bot.when.words import Word, meant, text_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,13 @@ class Season:
 
     Attributes:
         programme: the programme's id.
+        called: what people call it, such as 'GSoC 2026'.
         dates: its dates, in its order.
         find: the key of the date that some words mean, which are all about a season; None where they mean none.
     """
 
     programme: str
+    called: tuple[str, ...]
     dates: tuple[Known, ...]
     find: Callable[[str], str | None]
 
@@ -73,7 +75,7 @@ TOPICS = frozenset(
         "application applications apply applying proposal proposals registration submission submissions contributor"
         " contributors student students org orgs organisation organisations organization organizations mentor mentors"
         " code coding work bonding community midterm midterms mid-term mid-terms evaluation evaluations eval evals final"
-        " finals results result project projects ranking rankings slot slots selection selections gsoc outreachy"
+        " finals results result project projects ranking rankings slot slots selection selections"
         " programme program internship internships extended"
     ).split()
 )
@@ -87,6 +89,7 @@ _SMALL = frozenset(
 )
 _FURTHER = frozenset("of for date day time period".split())
 _SEAMS = frozenset({"to", "that", "about", ",", ";", "-", "\N{EN DASH}", "\N{EM DASH}"})
+_ABOUT = frozenset({"of", "about"})
 _AT = frozenset({"at", "on", "when"})
 _AHEAD_OF = ("ahead", "of")
 
@@ -114,9 +117,20 @@ def hung_at(words: tuple[Word, ...], at: int, season: Season | None) -> tuple[Hu
     if length:
         behind = _before(words, length[1])
         return _date_at(words, behind, length[0], season) if behind else None
+    if text_at(words, at) in _ABOUT:
+        return _ahead_of(words, at + 1, season)
     lead, behind = (Span(), at + 1) if text_at(words, at) in _AT else (None, _before(words, at))
     found = _date_at(words, behind, lead, season) if behind else None
     return found if found and found[0].sure and _happens(found[0].date) else None
+
+
+def _ahead_of(words: tuple[Word, ...], at: int, season: Season | None) -> tuple[Hung, int] | None:
+    """A date with the lead time behind it: 'of the deadline 2 days before'."""
+    found = _date_at(words, at, None, season)
+    length = span_at(words, found[1]) if found and found[0].sure and _happens(found[0].date) else None
+    if not found or not length or text_at(words, length[1]) not in {"before", "ahead"}:
+        return None
+    return replace(found[0], lead=length[0]), length[1] + 1
 
 
 def _one(words: tuple[Word, ...], at: int) -> tuple[Span, int] | None:
@@ -139,7 +153,7 @@ def _date_at(words: tuple[Word, ...], at: int, lead: Span | None, season: Season
     vocabulary = _vocabulary(season)
     most = min(len(words), at + LONGEST)
     end = next(_seams(words, at, most), most)
-    said = [word.text for word in words[at:end]]
+    said = [meant(word.text, vocabulary) or word.text for word in words[at:end]]
     for place, word in enumerate(said):
         if word not in vocabulary:
             break
@@ -171,5 +185,5 @@ def _happens(date: str) -> bool:
 
 def _vocabulary(season: Season | None) -> frozenset[str]:
     """Every word that can be said of the season's dates."""
-    names = (season.programme.replace("-", " "), *(each.name for each in season.dates)) if season else ()
+    names = (*season.called, *(each.name for each in season.dates)) if season else ()
     return HAPPENINGS | TOPICS | _SMALL | {word.casefold() for name in names for word in name.split()}

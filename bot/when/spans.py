@@ -37,7 +37,7 @@ UNITS = frozenset(SECONDS) | frozenset(MONTHS)
 
 _DAY = 86_400
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,3})?")
-_COMPACT = re.compile(r"(?:\d{1,9}(?:\.\d{1,3})?[a-z]+)+")
+_COMPACT = re.compile(r"(?:\d{1,9}(?:\.\d{1,3})?[a-z]{1,7}){1,5}")
 _PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)([a-z]+)")
 _HALF = Fraction(1, 2)
 

@@ -30,6 +30,7 @@ _AWAY = frozenset(
 )
 """Words that make a following time a part of the text, as in "the call of friday"."""
 
+_OR = frozenset({"and", "or", "&", ","})
 _FILLERS = frozenset({"me", "please", ","})
 _FRONT = re.compile(r"(?i)\s*(?:please\s+)?(?:me\b[\s,]*)?(?:please\s+)?(?:(?:to|that|about|of)\s+)?")
 _BEHIND = re.compile(r"(?i)[.,;:!?…]*\s*(?:[-\u2013\u2014]+\s+)?(?:please\s+)?(?:(?:to|that|about|of)(?:\s+|$))?")
@@ -77,12 +78,19 @@ def understand(typed: str, now: datetime, zone: ZoneInfo, season: Season | None 
 def _chosen(words: tuple[Word, ...], typed: str, season: Season | None) -> Phrase:
     """The one time that is told at the beginning or at the end."""
     first = _at_beginning(words, season)
+    if (
+        first
+        and text_at(words, first.end) in _OR
+        and (other := phrase_at(words, first.end + 1, season))
+        and other.sure
+    ):
+        raise UserError(f"I remind once; take {_quoted(first, words, typed)} or {_quoted(other, words, typed)}.")
     if first and first.hour:
         return first
     last = _at_end(words, season, first.end if first else 0)
     if first and last and last.hour:
-        one, other = (quoted(_said(phrase, words, typed)) for phrase in (first, last))
-        raise UserError(f"I see two times, {one} and {other}; write day and hour together, such as 'friday 17:00 …'.")
+        both = f"{_quoted(first, words, typed)} and {_quoted(last, words, typed)}"
+        raise UserError(f"I see two times, {both}; write day and hour together, such as 'friday 17:00 …'.")
     if chosen := first or last:
         return chosen
     raise UserError(_nothing(words, typed, season))
@@ -107,6 +115,10 @@ def _said(phrase: Phrase, words: tuple[Word, ...], typed: str) -> str:
     return typed[words[phrase.first].start : words[phrase.end - 1].end]
 
 
+def _quoted(phrase: Phrase, words: tuple[Word, ...], typed: str) -> str:
+    return quoted(_said(phrase, words, typed))
+
+
 def _rest(phrase: Phrase, words: tuple[Word, ...], typed: str) -> str:
     """What is not the time, without the words that join both."""
     end = words[phrase.end - 1].end
@@ -119,10 +131,10 @@ def _rest(phrase: Phrase, words: tuple[Word, ...], typed: str) -> str:
 def _nothing(words: tuple[Word, ...], typed: str, season: Season | None) -> str:
     """No time was found where one must stand; what looks like one is offered."""
     if length := span_at(words, 0):
-        return f"Do you mean 'in {typed[words[0].start : words[length[1] - 1].end]}'? Write it so."
+        return f"Do you mean {quoted(f'in {typed[words[0].start : words[length[1] - 1].end]}')}? Write it so."
     for place in range(min(len(words), 10 * LONGEST_PHRASE)):
         found = phrase_at(words, place, season)
         if found and found.sure and not found.needs:
-            said = _said(found, words, typed)
-            return f"If {quoted(said)} is when I shall remind you, write it first, and then what of."
+            said = _quoted(found, words, typed)
+            return f"If {said} is when I shall remind you, write it first, and then what of."
     return f"I found no time in that. Write it first or last, such as {_EXAMPLES}."

@@ -13,7 +13,7 @@ ORDINARY = frozenset("marco marsh match minuses monty mouth mouths nicht sundry 
 """Right words which a single slip would make from a word of time."""
 
 _CHUNK = re.compile(r"[^\s,;()]+|[,;()]")
-_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d[\d:]*)(?=[zZ+-]|\W*$)")
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d[\d:]*)([zZ]|[+-][\d:]+)?")
 _TRAIL = ".:!?…"
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -48,7 +48,7 @@ def text_at(words: tuple[Word, ...], at: int) -> str:
 
 
 def meant(word: str, vocabulary: Collection[str]) -> str | None:
-    """The word of the vocabulary that was meant: itself, or the only one a slip away; None where there is none.
+    """The word of the vocabulary that was meant: itself, or the nearest within a slip; None where there is none.
 
     Long words alone may be misspelt, never in their first letter; a plural ("mondays") is no slip. A doubled letter
     counts as a single one, so that 'tommorow' is as near to 'tomorrow' as people feel it to be.
@@ -57,26 +57,27 @@ def meant(word: str, vocabulary: Collection[str]) -> str | None:
         return word
     if len(word) < SHORTEST_SLIP or not word.isalpha() or word in ORDINARY:
         return None
-    near = [right for right in vocabulary if len(right) >= SHORTEST_SLIP and _is_slip(word, right)]
+    slips = [(_slips(word, right), right) for right in vocabulary if len(right) >= SHORTEST_SLIP]
+    least = min((slip for slip, _ in slips), default=2)
+    near = [right for slip, right in slips if slip == least <= 1]
     return near[0] if len(near) == 1 else None
 
 
 def _words(chunk: str, start: int) -> Iterator[Word]:
     """A chunk as words; day, hour and zone that stand together as in 2026-03-31T18:00Z are three."""
-    if stamp := _STAMP.match(chunk):
-        for part in (1, 2):
-            yield Word(stamp[part], stamp[part], start + stamp.start(part), start + stamp.end(part))
-        chunk, start = chunk[stamp.end() :], start + stamp.end()
-        if not chunk:
-            return
     bare = chunk.rstrip(_TRAIL) or chunk
-    yield Word(bare.casefold().replace("\u2019", "'"), bare, start, start + len(bare), chunk[len(bare) :])
+    stamp = _STAMP.fullmatch(bare)
+    for first, end in [stamp.span(part) for part in (1, 2, 3) if stamp[part]] if stamp else [(0, len(bare))]:
+        typed = bare[first:end]
+        mark = chunk[end:] if end == len(bare) else ""
+        yield Word(typed.casefold().replace("\u2019", "'"), typed, start + first, start + end, mark)
 
 
-def _is_slip(word: str, right: str) -> bool:
+def _slips(word: str, right: str) -> int:
+    """How many slips make one word of the other; 2 stands for all that are too many."""
     if word[0] != right[0] or word == f"{right}s":
-        return False
-    return OSA.distance(_undoubled(word), _undoubled(right), score_cutoff=1) <= 1
+        return 2
+    return OSA.distance(_undoubled(word), _undoubled(right), score_cutoff=1)
 
 
 def _undoubled(word: str) -> str:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.catalogue.wording import nearest, quoted
+from rapidfuzz.distance import OSA
+
+from bot.catalogue.wording import quoted
 from bot.errors import UserError
 
 AMBIGUOUS = frozenset(
@@ -21,6 +23,9 @@ AMBIGUOUS = frozenset(
 
 WORDS = frozenset("act art cat eat met mt wat west wet wit".split())
 """Those of them which are words or other things in small letters."""
+
+OFFERED = 3
+"""How many zones are offered where none is known by a name."""
 
 _LONGEST_OFFSET = timedelta(hours=14)
 _NAMED_OFFSET = re.compile(r"(?:utc|gmt)[+-]\d{1,2}(?::?\d\d)?|[+-]\d\d:\d\d")
@@ -70,17 +75,17 @@ def zone_named(words: str) -> str:
     name = "_".join(words.casefold().split())
     if name in _UNIVERSAL:
         return "UTC"
+    places = _cities().get(name, ())
+    if places and len({_rules(place) for place in places}) == 1:
+        return places[-1]
+    if places:
+        raise UserError(f"There are several zones called {quoted(words)}: {', '.join(places)}. Name one of them.")
     if name in AMBIGUOUS:
         raise UserError(_ambiguous(name))
     if offset := _OFFSET.fullmatch(name):
         raise UserError(_without_seasons(name, offset))
     if found := _names().get(name):
         return found
-    places = _cities().get(name, ())
-    if places and len({_rules(place) for place in places}) == 1:
-        return places[-1]
-    if places:
-        raise UserError(f"There are several zones called {quoted(words)}: {', '.join(places)}. Name one of them.")
     raise UserError(_unknown(words))
 
 
@@ -97,10 +102,19 @@ def _ambiguous(word: str) -> str:
 
 
 def _unknown(words: str) -> str:
-    near = nearest("_".join(words.split()), [*_names().values(), *_cities()])
-    meant = _cities().get(near or "", (near,) if near else ())
+    meant = _near("_".join(words.casefold().split()))
     hint = f"did you mean {' or '.join(meant)}?" if meant else "name one such as Europe/Berlin or America/New_York."
     return f"I know no time zone {quoted(words)}; {hint}"
+
+
+def _near(name: str) -> list[str]:
+    """The zones whose name or city is nearest, if it is near enough: a slip in three letters."""
+    known = _cities() if "/" not in name else {small: (full,) for small, full in _names().items()}
+    slips = len(name) // 3
+    distances = {each: OSA.distance(name, each, score_cutoff=slips) for each in known}
+    least = min(distances.values())
+    nearest = [each for each, distance in distances.items() if distance == least] if least <= slips else []
+    return [known[each][-1] for each in nearest][:OFFERED]
 
 
 def _without_seasons(word: str, found: re.Match[str]) -> str:

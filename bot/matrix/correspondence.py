@@ -1,0 +1,129 @@
+"""Which answer of ours belongs to which message: remembered for a while, else found in the room itself.
+
+Nothing of it is written down. An answer replies to its question and stands soon after it, so one look at what we said
+after a question finds it, also after a restart.
+"""
+
+import asyncio
+import json
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.errors import BotError, Refused
+from bot.matrix import content
+from bot.matrix.inbox import Event, instant
+from bot.matrix.patience import Patience
+from bot.matrix.sync import mapping
+from bot.matrix.wire import Json, Wire, path_of
+from bot.messages import Message
+from bot.whereabouts import LONG_AGO
+
+REMEMBERED = 10_000
+"""Messages that are remembered at most."""
+
+AROUND = 100
+"""Events asked for around a question; half of them come after it, and only our own are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message, whether it was answered or not.
+
+    Attributes:
+        sender: who wrote it.
+        at: when; aware, UTC, by the server's clock.
+        thread: id of the thread it was said in, if any.
+        answer: will hold the id of the answer; None where there is none.
+    """
+
+    sender: str
+    at: datetime
+    thread: str | None
+    answer: asyncio.Future[str] | None = None
+
+    async def answer_id(self) -> str | None:
+        """The id of the answer, once it was sent; None where there is none, or it could not be sent."""
+        if not self.answer:
+            return None
+        try:
+            return await asyncio.shield(self.answer)
+        except BotError:
+            return None
+
+
+class Correspondence:
+    """Knows what was answered with what.
+
+    Args:
+        wire: requests as the bot.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._questions: OrderedDict[str, Question] = OrderedDict()
+
+    def note(self, key: str, question: Question) -> None:
+        """Remember a message by its id."""
+        self._questions[key] = question
+        self._questions.move_to_end(key)
+        if len(self._questions) > REMEMBERED:
+            self._questions.popitem(last=False)
+
+    async def question(self, room_id: str, key: str) -> Question | None:
+        """A message that is spoken of; None where it cannot be found, or is our own."""
+        if key not in self._questions and (found := await self._found(room_id, key)):
+            self._questions.setdefault(key, found)
+        return self._questions.get(key)
+
+    async def take_back(self, room_id: str, key: str) -> None:
+        """Delete our answer to a message, if there is one.
+
+        Raises:
+            Refused: we may not.
+        """
+        question = await self.question(room_id, key)
+        answer_id = await question.answer_id() if question else None
+        if not question or not answer_id:
+            return
+        path = path_of("rooms", room_id, "redact", answer_id, content.transaction("withdraw", answer_id))
+        await Patience("redact").insist(lambda: self._wire.put(path, {}))
+        self.note(key, replace(question, answer=None))
+
+    async def _found(self, room_id: str, key: str) -> Question | None:
+        """See Client-Server API, 11.20.2 `/context`; of what stands around, only our own messages are asked for."""
+        me = self._wire.client.user_id
+        ours = json.dumps({"senders": [me], "types": ["m.room.message"]})
+        path = path_of("rooms", room_id, "context", key, limit=AROUND, filter=ours)
+        try:
+            answer = await Patience("context").insist(lambda: self._wire.get(path))
+        except Refused:
+            return None
+        event = mapping(answer.get("event"))
+        sender, sent = event.get("sender"), event.get("origin_server_ts")
+        if not isinstance(sender, str) or sender == me or type(sent) is not int:
+            return None
+        return Question(sender, instant(sent, LONG_AGO), _thread(event), _first(answer, key))
+
+
+def message_of(message: Message, answer: asyncio.Future[str] | None) -> Question:
+    """What is remembered of a message."""
+    return Question(message.sender, message.at, message.thread, answer)
+
+
+def _first(context: Json, key: str) -> asyncio.Future[str] | None:
+    """Our earliest answer to that message."""
+    after = context.get("events_after")
+    for event in after if isinstance(after, list) else []:
+        event_id = mapping(event).get("event_id")
+        if content.answers(mapping(mapping(event).get("content"))) == key and isinstance(event_id, str):
+            answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+            answer.set_result(event_id)
+            return answer
+    return None
+
+
+def _thread(event: Event) -> str | None:
+    relation = mapping(mapping(event.get("content")).get("m.relates_to"))
+    root = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+    return root if isinstance(root, str) else None

@@ -1,0 +1,62 @@
+"""Files on their way into a room: left with the homeserver first, under an address that an event then names."""
+
+from bot.errors import MatrixError, Refused
+from bot.matrix.wire import Json, Wire, path_below
+
+WITHIN = 15.0
+"""Seconds for handing over one file."""
+
+_UPLOAD = "/_matrix/media/v3"
+_LIMITS = ("/_matrix/client/v1/media", "/_matrix/media/v3")
+"""Where a homeserver tells its limits, the newer place first (Client-Server API, 11.8 Content repository)."""
+
+
+class Media:
+    """Hands files over.
+
+    Args:
+        wire: requests as the bot.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def upload(self, name: str, media_type: str, content: bytes) -> str:
+        """Leave a file with the homeserver.
+
+        Args:
+            name: of the file.
+            media_type: such as `image/png`.
+            content: the bytes.
+
+        Returns:
+            Its address, such as `mxc://example.org/abc`.
+
+        Raises:
+            Refused: it is larger than the homeserver takes, or may not be left there.
+            MatrixError: it did not work now.
+        """
+        largest = await self.largest()
+        if largest is not None and len(content) > largest:
+            raise Refused(f"the file has {len(content)} bytes; the homeserver takes {largest}", "M_TOO_LARGE")
+        path = path_below(_UPLOAD, "upload", filename=name)
+        address = (await self._wire.post_file(path, content, media_type, seconds=WITHIN)).get("content_uri")
+        if not isinstance(address, str) or not address.startswith("mxc://"):
+            raise MatrixError("the homeserver's answer names no address for the file")
+        return address
+
+    async def largest(self) -> int | None:
+        """Bytes that a file may have; None where the homeserver does not say."""
+        for place in _LIMITS:
+            try:
+                limit = _limit(await self._wire.get(path_below(place, "config"), seconds=WITHIN))
+            except MatrixError:
+                continue  # an older homeserver, or one in trouble: the upload itself will tell
+            if limit is not None:
+                return limit
+        return None
+
+
+def _limit(answer: Json) -> int | None:
+    limit = answer.get("m.upload.size")
+    return limit if type(limit) is int else None

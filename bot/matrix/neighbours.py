@@ -1,0 +1,32 @@
+"""The parts that deal with rooms and their streams, handed to those who work with several of them."""
+
+from dataclasses import dataclass
+
+from bot.matrix.bookmark import Bookmark
+from bot.matrix.correspondence import Correspondence
+from bot.matrix.inbox import Inbox
+from bot.matrix.joining import Joining
+from bot.matrix.known_rooms import KnownRooms
+from bot.matrix.media import Media
+from bot.matrix.outbox import Outbox
+from bot.matrix.room_state import RoomState
+from bot.matrix.rooms import Rooms
+from bot.matrix.sync import Sync
+from bot.matrix.upgrades import Upgrades
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Whom the reception works with."""
+
+    sync: Sync
+    inbox: Inbox
+    known: KnownRooms
+    state: RoomState
+    joining: Joining
+    rooms: Rooms
+    upgrades: Upgrades
+    media: Media
+    correspondence: Correspondence
+    outbox: Outbox
+    bookmark: Bookmark

@@ -1,0 +1,132 @@
+"""What is to be said when, kept in step: the programmes' dates, what people were promised, and the alarm clock.
+
+`bot.timeline` tells what the dates ask for, the registry what people asked for; `bot.delivery` says both. Whatever
+changes one of them comes through here, and the alarm is set anew.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.catalogue.model import Catalogue
+from bot.config import RoomSettings
+from bot.delivery import FOR_EVER, Delivery
+from bot.errors import StorageError
+from bot.ledger import Entry, Ledger
+from bot.moved import followers
+from bot.personal import Promise
+from bot.promised import key_of, personal, personals
+from bot.registry import Registry
+from bot.timeline import reminders
+
+PLAN_AGAIN = timedelta(seconds=30)
+"""When to plan again what could not be written down."""
+
+log = structlog.get_logger()
+
+
+class Alarm(Protocol):
+    """What wakes us; see `bot.scheduler`."""
+
+    def wake_at(self, key: str, instant: datetime, ring: Callable[[], Awaitable[object]]) -> None:
+        """Set an alarm in place of an earlier one of that key."""
+
+
+class Reminding:
+    """Everything that is ever said unasked.
+
+    Args:
+        delivery: says what is due.
+        ledger: the delivery's.
+        registry: what people asked for.
+        rooms: the configured rooms.
+        catalogue: what is known now.
+        alarm: wakes us.
+        clock: tells the time: aware, UTC.
+        report: tells the operators something once, by a key.
+    """
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        ledger: Ledger,
+        registry: Registry,
+        rooms: Sequence[RoomSettings],
+        catalogue: Callable[[], Catalogue],
+        alarm: Alarm,
+        clock: Callable[[], datetime],
+        report: Callable[[str, str], None],
+    ) -> None:
+        self._delivery = delivery
+        self._ledger = ledger
+        self._registry = registry
+        self._rooms = rooms
+        self._catalogue = catalogue
+        self._alarm = alarm
+        self._clock = clock
+        self._report = report
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """Keys of reminders that are never said, since somebody wanted it so."""
+        return self._delivery.skipped
+
+    async def plan(self) -> None:
+        """Follow the dates as they are now; at start, and when they have changed. What fails is tried again."""
+        catalogue, now = self._catalogue(), self._clock()
+        planned = reminders(catalogue, self._rooms)
+        log.info("dates known", reminders=len(planned), to_come=sum(each.due > now for each in planned))
+        try:
+            await self._registry.reschedule(self._moved(catalogue))
+            promised = personals(self._registry.promises(), catalogue)
+            self._set(await self._delivery.plan(planned, followers(catalogue, self._rooms), promised))
+        except StorageError as error:
+            self._report(f"plan {error}", f"Reminders could not be planned, so I try again: {error}")
+            self._alarm.wake_at("plan", now + PLAN_AGAIN, self.plan)
+
+    async def promise(self, promises: Iterable[Promise]) -> None:
+        """Say these when they are due."""
+        catalogue = self._catalogue()
+        self._set(await self._delivery.promise([personal(each, catalogue) for each in promises]))
+
+    async def withdraw(self, promises: Iterable[Promise]) -> None:
+        """Say these no longer."""
+        self._set(await self._delivery.withdraw([key_of(each) for each in promises]))
+
+    async def skip(self, key: str, reason: str) -> None:
+        """Never say the reminder of this key."""
+        self._set(await self._delivery.skip(key, reason))
+
+    async def look(self) -> None:
+        """A room was paused or resumed: see at once what that means for what is due."""
+        self._set(self._clock())
+
+    async def said_as(self, event_id: str) -> Entry | None:
+        """The reminder that was said in this event."""
+        return await self._ledger.said_as(event_id)
+
+    def _moved(self, catalogue: Catalogue) -> list[Promise]:
+        """Promises whose date has moved, with the time at which they are due now."""
+        standing = [each for each in self._registry.promises() if each.anchor and each.stands(self._clock())]
+        now_due = [(each, personal(each, catalogue).due) for each in standing]
+        return [replace(each, due=due) for each, due in now_due if due != each.due]
+
+    def _set(self, wake: datetime | None) -> None:
+        if wake:
+            self._alarm.wake_at("reminders", wake, self._ring)
+
+    async def _ring(self) -> None:
+        self._set(await self._delivery.deliver_due())
+
+
+def pauses(registry: Registry) -> Callable[[str, datetime], datetime | None]:
+    """Until when a room is paused, as `bot.delivery` asks it."""
+
+    def until(room: str, now: datetime) -> datetime | None:
+        pause = registry.pause(room, now)
+        return (pause.until or FOR_EVER) if pause else None
+
+    return until

@@ -1,0 +1,121 @@
+"""What people asked for themselves, and rooms' pauses, as tables; what they mean stands in `bot.personal`."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from sqlalchemy import Row, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.personal import Anchor, Pause, Person, Promise
+from bot.storage.schema import pauses, people, promises
+from bot.storage.upsert import rows_of, upsert
+from bot.storage.whole import whole
+
+
+class SqlPersonalRecords:
+    """Implements `bot.personal.PersonalRecords`.
+
+    Args:
+        transaction: opens one; what the database raises leaves it as `StorageError`.
+        under_way: where work that was begun and not ended is noted.
+    """
+
+    def __init__(
+        self,
+        transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]],
+        under_way: set[asyncio.Task[Any]],
+    ) -> None:
+        self._transaction = transaction
+        self.under_way = under_way
+
+    @whole
+    async def people(self) -> Sequence[Person]:
+        """Everybody who asked for something."""
+        async with self._transaction() as connection:
+            rows = await connection.execute(select(people).order_by(people.c.user_id))
+        return [Person(row.user_id, row.zone, row.direct) for row in rows]
+
+    @whole
+    async def save_person(self, person: Person) -> None:
+        """Write over what stood under this address."""
+        async with self._transaction() as connection:
+            await upsert(connection, people, rows_of(people, [person]))
+
+    @whole
+    async def promises(self) -> Sequence[Promise]:
+        """All promises, the earliest made first, with those that were dropped (their numbers are taken)."""
+        query = select(promises).order_by(promises.c.made, promises.c.owner, promises.c.number)
+        async with self._transaction() as connection:
+            rows = await connection.execute(query)
+        return [_promise(row) for row in rows]
+
+    @whole
+    async def save_promises(self, promises_: Sequence[Promise]) -> None:
+        """Write all of them or none, each over what stood under its key.
+
+        Raises:
+            StorageError: among other reasons, since an owner has another promise of the same number.
+        """
+        if not promises_:
+            return
+        async with self._transaction() as connection:
+            await upsert(connection, promises, [_row(promise) for promise in promises_])
+
+    @whole
+    async def pauses(self) -> Sequence[Pause]:
+        """The rooms that are paused, the longest paused first."""
+        async with self._transaction() as connection:
+            rows = await connection.execute(select(pauses).order_by(pauses.c.since, pauses.c.room))
+        return [Pause(row.room, row.paused_by, row.since, row.until) for row in rows]
+
+    @whole
+    async def save_pause(self, pause: Pause) -> None:
+        """Write over what stood under this room."""
+        row = {"room": pause.room, "paused_by": pause.by, "since": pause.since, "until": pause.until}
+        async with self._transaction() as connection:
+            await upsert(connection, pauses, [row])
+
+    @whole
+    async def forget_pause(self, room: str) -> None:
+        """The room is no longer paused."""
+        async with self._transaction() as connection:
+            await connection.execute(delete(pauses).where(pauses.c.room == room))
+
+
+def _row(promise: Promise) -> dict[str, object]:
+    anchor = promise.anchor
+    return {
+        "key": promise.key,
+        "owner": promise.owner,
+        "number": promise.number,
+        "room": promise.room,
+        "direct": promise.direct,
+        "text": promise.text,
+        "due": promise.due,
+        "zone": promise.zone,
+        "made": promise.made,
+        "programme": anchor and anchor.programme,
+        "milestone": anchor and anchor.milestone,
+        "lead": anchor and anchor.lead,
+        "confirmed": promise.confirmed,
+        "closed": promise.closed,
+    }
+
+
+def _promise(row: Row[tuple[object, ...]]) -> Promise:
+    return Promise(
+        key=row.key,
+        owner=row.owner,
+        number=row.number,
+        room=row.room,
+        direct=row.direct,
+        text=row.text,
+        due=row.due,
+        zone=row.zone,
+        made=row.made,
+        anchor=None if row.programme is None else Anchor(row.programme, row.milestone, row.lead),
+        confirmed=row.confirmed,
+        closed=row.closed,
+    )
