@@ -119,7 +119,7 @@ class Clerk:
         room = settings.room if settings else message.room
         match deed:
             case Keep(promises):
-                await self._post.promise(await self._registry.keep(promises, corrected=bool(message.edits)))
+                await self._post.promise(await self._registry.keep(promises))
             case Drop(promises):
                 await self._registry.drop(promises, now)
                 await self._post.withdraw(promises)

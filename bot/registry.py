@@ -66,17 +66,13 @@ class Registry:
         pause = self._pauses.get(room)
         return pause if pause and (pause.until is None or now < pause.until) else None
 
-    async def keep(self, promises: Iterable[Promise], *, corrected: bool = False) -> list[Promise]:
+    async def keep(self, promises: Iterable[Promise]) -> list[Promise]:
         """Write promises down.
 
-        Args:
-            promises: by their keys; a request that is read twice makes one promise.
-            corrected: whether their owner changed the request, so that an earlier promise of the same key is another.
-
         Returns:
-            Those that are new or another.
+            Those that are new; a request that is read twice makes one promise.
         """
-        fresh = [each for each in promises if corrected or not self.promised(each.owner, each.key)]
+        fresh = [each for each in promises if not self.promised(each.owner, each.key)]
         await self._write(fresh)
         return fresh
 

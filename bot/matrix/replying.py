@@ -12,6 +12,7 @@ from bot.matrix.chores import Chores
 from bot.matrix.correspondence import Question, message_of
 from bot.matrix.inbox import Event
 from bot.matrix.neighbours import Neighbours
+from bot.matrix.patience import Patience
 from bot.matrix.voice import Told, Voice
 from bot.messages import Message, Reaction, Reply
 from bot.whereabouts import LONG_AGO
@@ -20,6 +21,7 @@ REMEMBERED = 10_000
 """Event ids of what was read, against reading it twice."""
 
 Answer = Callable[[Message, RoomSettings | None], Awaitable[Reply | None]]
+# May raise `MatrixError`, and is then called again with the same reaction.
 React = Callable[[Reaction, RoomSettings | None], Awaitable[Reply | None]]
 
 
@@ -74,7 +76,7 @@ class Replying:
         """
         joined, now = self._near.known.joined(room_id) or LONG_AGO, self._clock()
         if target := self._near.inbox.taken_back(event):
-            return self._chores.do(self._near.correspondence.take_back(room_id, target))
+            return self._chores.do(self._deleted(room_id, target))
         if reaction := self._near.inbox.reaction(room_id, event, now, joined=joined):
             return await self._reaction(reaction)
         if message := self._near.inbox.read(room_id, event, now, joined=joined):
@@ -90,7 +92,8 @@ class Replying:
     async def _reacted(self, reaction: Reaction, react: React) -> None:
         """Beside the stream, since a conversation may have to be begun with somebody on another server."""
         reaction = replace(reaction, direct=await self._near.state.is_direct(reaction.room))
-        if reply := await react(reaction, self._near.known.settings_of(reaction.room)):
+        settings = self._near.known.settings_of(reaction.room)
+        if reply := await Patience("reaction").insist(lambda: react(reaction, settings)):
             await self._voice.tell(reply, self._voice.say(reaction, reply))
 
     async def _message(self, message: Message) -> asyncio.Future[Any] | None:
@@ -117,7 +120,14 @@ class Replying:
         message = replace(message, thread=question.thread)
         if reply := await self._answer(message):
             return self._say(message, reply, question)
-        return self._chores.do(self._near.correspondence.take_back(message.room, edited))
+        self._near.correspondence.note(edited, replace(question, answer=None))
+        return self._chores.do(self._near.correspondence.delete_answer(message.room, question))
+
+    async def _deleted(self, room_id: str, key: str) -> None:
+        """The answer to a message that was deleted goes too."""
+        if question := await self._near.correspondence.question(room_id, key):
+            self._near.correspondence.note(key, replace(question, answer=None))
+            await self._near.correspondence.delete_answer(room_id, question)
 
     def _is_past(self, room_id: str, question: Question) -> bool:
         """Whether a message that stayed unanswered is too old to be answered because it was corrected."""
