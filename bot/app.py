@@ -36,6 +36,7 @@ from bot.matrix.neighbours import Neighbours
 from bot.matrix.outbox import Outbox
 from bot.matrix.powers import Powers
 from bot.matrix.reception import Reception
+from bot.matrix.replying import Listeners
 from bot.matrix.reports import Reports
 from bot.matrix.room_state import RoomState
 from bot.matrix.rooms import Rooms
@@ -199,7 +200,10 @@ def _reception(
     async def react(reaction: Reaction, settings: RoomSettings | None) -> Reply | None:
         return await signs.seen(reaction, settings, utc_now())
 
-    return Reception(near, answer, tell, utc_now, react=react, signs=SIGNS, sent=clerk.said)
+    async def taken_back(event_id: str) -> None:
+        await signs.taken_back(event_id, utc_now())
+
+    return Reception(near, Listeners(answer, react, SIGNS, clerk.said, taken_back), tell, utc_now)
 
 
 def _settle_memory() -> None:

@@ -154,7 +154,9 @@ class Attempts:
         return replace(entry, standing=Standing.FAILED, since=self._clock(), reason=reason, first_tried=first)
 
     def _again(self, entry: Entry, reason: str) -> Entry:
-        wake = min(self._clock() + pause(entry.tries), entry.expires)
+        now = self._clock()
+        wake = now + pause(entry.tries)
+        wake = min(wake, entry.expires) if entry.expires > now else wake
         return replace(entry, wake=max(entry.due, wake), reason=reason)
 
 

@@ -218,9 +218,9 @@ class Delivery:
         now = self._clock()
         if not entry.is_open or entry.due > now:
             return None
-        fitting, wanted = self._agenda.fitting(entry), self._agenda.due(entry) is not None
-        if now >= (fitting or entry).expires:
-            await self._close(entry.skipped(EXPIRED if wanted else WITHDRAWN, now), lost=wanted and entry.tries > 0)
+        fitting, due = self._agenda.fitting(entry), self._agenda.due(entry)
+        if now >= (due or entry).expires:
+            await self._close(entry.skipped(EXPIRED if due else WITHDRAWN, now), lost=bool(due and entry.tries))
             return None
         trying = replace(
             entry,

@@ -38,6 +38,7 @@ UNCONFIGURED = RoomSettings(room="!unconfigured")
 """How we speak where the operator set nothing: about everything, in UTC."""
 
 _VERB = re.compile(r"([^\W\d_][\w-]*)[:,.;?!]*(?:\s+|$)(.*)", re.DOTALL)
+_REMIND = re.compile(r"(?is)(?:(?:please|can|could|would|will|you)[\s,]+)*remind\s+(me\b.*)")
 _NUMBER = re.compile(r"#?\d{1,3}[.)]?")
 
 log = structlog.get_logger(__name__)
@@ -166,6 +167,8 @@ class Desk:
             return Call(command, line)
         if polite := courtesy(line):
             return hints.welcome() if polite == "thanks" else hints.greeting(prefix)
+        if (wish := _REMIND.fullmatch(line)) and (command := exact(self._menu, "remind")):
+            return Call(command, wish[1])
         verb = _VERB.fullmatch(line)
         if verb and len(line.split()) <= TERSE and (call := self._led(verb[1], verb[2].strip(), named)):
             return call

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+MOST = 25
+"""How many reminders may stand for one person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:

@@ -56,6 +56,11 @@ class Registry:
         """One promise, if there is such a one."""
         return self._promises[owner].get(key) if owner in self._promises else None
 
+    def asked_in(self, event_id: str) -> list[Promise]:
+        """The promises that one message or reaction asked for."""
+        everybody = (each for theirs in self._promises.values() for each in theirs.values())
+        return [each for each in everybody if each.key.split("/", 1)[0] == event_id]
+
     def confirmed_by(self, owner: str, event_id: str) -> list[Promise]:
         """The promises of this owner that a message confirmed."""
         theirs = self._promises[owner].values() if owner in self._promises else ()

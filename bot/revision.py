@@ -126,13 +126,13 @@ def _notice(follower: Follower, subject: str, about: Sequence[Entry], now: datet
     when = _stated(milestone)
     if not heard or told(when) in {heard[-1].tells, max(answered, key=_order).tells}:
         return None
-    was, zone = date_told(heard[-1].tells), ZoneInfo(follower.programme.zone)
+    was, zone = date_told(_last_tells(heard, told(when))), ZoneInfo(follower.programme.zone)
     over = {each: over_at(each, zone) for each in (was, when) if each}
     if not over or max(over.values()) <= now:
         return None
     moves = [entry for entry in about if entry.is_move]
     key = f"{move_key(subject)}{follower.room}/{1 + sum(map(_spent, moves))}"
-    standing = next((each for each in moves if each.key == key and each.is_open and each.tells == told(when)), None)
+    standing = next((each for each in moves if each.key == key and _still_right(each, told(when), now)), None)
     expires = max(over.values())
     return Moved(
         key=key,
@@ -147,6 +147,12 @@ def _notice(follower: Follower, subject: str, about: Sequence[Entry], now: datet
         was=was,
         zone=follower.zone,
     )
+
+
+def _last_tells(heard: Sequence[Entry], now_tells: str) -> str:
+    """The date that the room was told last for certain, else the one that it may have been told."""
+    sent = [entry for entry in heard if entry.standing is Standing.SENT]
+    return next(entry.tells for entry in (*sent[-1:], heard[-1]) if entry.tells != now_tells)
 
 
 def _order(entry: Entry) -> tuple[int, datetime]:
@@ -169,6 +175,11 @@ def _stated(milestone: Milestone | None) -> datetime | date | None:
     if milestone.kind is Kind.PERIOD and milestone.end:
         return date_of(milestone.model_copy(update={"kind": Kind.ENDS}))
     return date_of(milestone)
+
+
+def _still_right(move: Entry, tells: str, now: datetime) -> bool:
+    """Whether it is to be said as it was planned, if not by a clock that was ahead."""
+    return move.is_open and move.tells == tells and move.since <= now
 
 
 def _last_name(heard: Sequence[Entry], subject: str) -> str:

@@ -4,7 +4,9 @@ It remembers nothing and decides nothing: whoever set an alarm asks the ledger w
 next one. Only date triggers in UTC; nothing is dropped for being late; nothing is stored.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,14 +23,26 @@ LOOK_AGAIN = timedelta(seconds=30)
 """How often to look at the clock: timers count elapsed time, and would ring hours late after a night of suspension
 or when the clock was set."""
 
+SET_BACK = timedelta(seconds=30)
+"""A clock that shows so much less than at the last look was set back."""
+
 Ring = Callable[[], Awaitable[object]]
 """What to do when an alarm rings."""
 
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Alarm:
+    """What rings when."""
+
+    key: str
+    instant: datetime
+    ring: Ring
+
+
 class AlarmClock:
-    """Rings at instants.
+    """Rings at instants; and when the clock was set back, so that who set an alarm can look at the new time.
 
     Args:
         clock: tells the time: aware, UTC.
@@ -36,7 +50,9 @@ class AlarmClock:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._alarms: dict[str, Job] = {}
+        self._alarms: dict[str, tuple[_Alarm, Job]] = {}
+        self._seen: datetime | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._scheduler = AsyncIOScheduler(
             jobstores={"default": MemoryJobStore()},
             job_defaults={"misfire_grace_time": None, "coalesce": True},
@@ -46,9 +62,12 @@ class AlarmClock:
     def start(self) -> None:
         """Begin to ring, in the running event loop; alarms that were set before are kept."""
         self._scheduler.start()
+        self._watch()
 
     def stop(self) -> None:
         """Ring no more. Work that an alarm has begun is cancelled."""
+        if self._timer:
+            self._timer.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
@@ -60,28 +79,43 @@ class AlarmClock:
             instant: aware; a past one rings at once.
             ring: awaited once; when it raises, it is logged and the alarm rings again a little later.
         """
-        self.cancel(key)
-        delay = min(instant - self._clock(), LOOK_AGAIN)
-        trigger = DateTrigger(datetime.now(UTC) + delay, UTC)
-        # Each job has an id of its own: APScheduler drops a job while another of the same id is still running.
-        self._alarms[key] = self._scheduler.add_job(self._look, trigger, args=(key, instant, ring))
+        self._set(_Alarm(key, instant, ring))
 
     def cancel(self, key: str) -> None:
         """Forget an alarm, if there is one."""
-        job = self._alarms.pop(key, None)
+        _, job = self._alarms.pop(key, (None, None))
         try:
             if job:
                 job.remove()
         except JobLookupError:
             return  # it has rung
 
-    async def _look(self, key: str, instant: datetime, ring: Ring) -> None:
+    def _set(self, alarm: _Alarm) -> None:
+        self.cancel(alarm.key)
+        delay = min(alarm.instant - self._clock(), LOOK_AGAIN)
+        trigger = DateTrigger(datetime.now(UTC) + delay, UTC)
+        # Each job has an id of its own: APScheduler drops a job while another of the same id is still running.
+        self._alarms[alarm.key] = (alarm, self._scheduler.add_job(self._look, trigger, args=(alarm,)))
+
+    async def _look(self, alarm: _Alarm) -> None:
         """Ring if it is time, else wait on."""
-        if self._clock() < instant:
-            self.wake_at(key, instant, ring)
+        if self._clock() < alarm.instant:
+            self._set(alarm)
             return
+        if self._alarms.get(alarm.key, (None,))[0] is alarm:
+            del self._alarms[alarm.key]
         try:
-            await ring()
+            await alarm.ring()
         except Exception:
-            log.exception("the work of an alarm failed", key=key)
-            self.wake_at(key, self._clock() + LOOK_AGAIN, ring)
+            log.exception("the work of an alarm failed", key=alarm.key)
+            self.wake_at(alarm.key, self._clock() + LOOK_AGAIN, alarm.ring)
+
+    def _watch(self) -> None:
+        """Notice that the clock was set back: APScheduler, which goes by it, would let all alarms wait for that long."""
+        now = self._clock()
+        if self._seen and now < self._seen - SET_BACK:
+            log.warning("the clock was set back", seconds=(self._seen - now).total_seconds())
+            for alarm, _ in list(self._alarms.values()):
+                self.wake_at(alarm.key, now, alarm.ring)
+        self._seen = now
+        self._timer = asyncio.get_running_loop().call_later(LOOK_AGAIN.total_seconds(), self._watch)

@@ -12,7 +12,7 @@ from bot.config import RoomSettings
 from bot.ledger import Entry
 from bot.markup import Markup
 from bot.messages import Reaction, Reply
-from bot.personal import Anchor, Promise
+from bot.personal import MOST, Anchor, Promise
 from bot.phrasing import bells as phrasing
 from bot.registry import Registry
 from bot.timeline import Reminder, ahead
@@ -21,9 +21,6 @@ BELL = "🔔"
 CROSSES = frozenset("❌✖❎")
 SIGNS = CROSSES | {BELL}
 """The reactions that mean something to us."""
-
-MOST = 25
-"""How many promises one person may have standing."""
 
 
 class Post(Protocol):
@@ -78,6 +75,14 @@ class Signs:
             return await self._crossed(reaction, now)
         return None
 
+    async def taken_back(self, event_id: str, now: datetime) -> None:
+        """The message or reaction that asked for something was deleted: so nobody wants it any more.
+
+        Raises:
+            StorageError: it could not be written down.
+        """
+        await self._drop([promise for promise in self._registry.asked_in(event_id) if promise.stands(now)], now)
+
     async def _rung(self, reaction: Reaction, settings: RoomSettings, now: datetime) -> None:
         """Promise the later reminders of the date that the reminder told."""
         entry = await self._post.said_as(reaction.target)
@@ -122,9 +127,13 @@ class Signs:
         standing = [promise for promise in promised if promise.stands(now)]
         if not standing:
             return None
-        await self._registry.drop(standing, now)
-        await self._post.withdraw(standing)
+        await self._drop(standing, now)
         return Reply(phrasing.dropped(standing), repeatable=True)
+
+    async def _drop(self, promises: list[Promise], now: datetime) -> None:
+        if promises:
+            await self._registry.drop(promises, now)
+            await self._post.withdraw(promises)
 
 
 def _anchor(reminder: Reminder) -> Anchor:

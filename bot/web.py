@@ -30,7 +30,10 @@ MAX_REDIRECTS = 5
 
 _GONE = {404, 410}
 _REDIRECTS = {301, 302, 303, 307, 308}
-_TEXT_TYPES = {"application/json", "application/toml", "application/xml", "application/x-yaml", "application/yaml"}
+_TEXT_TYPES = {
+    "application/javascript", "application/json", "application/toml", "application/xml", "application/x-yaml",
+    "application/yaml",
+}  # fmt: skip
 _TEXT_ENDS = ("+json", "+xml", "+yaml")
 _CARRIER = IPv6Network("64:ff9b::/96")
 _HEADERS = {"User-Agent": f"mentorix/{__version__}", "Accept": "text/*, application/xhtml+xml, */*;q=0.1"}

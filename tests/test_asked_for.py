@@ -104,6 +104,7 @@ async def test_somebody_is_reminded_by_name_in_the_room_and_plainly_in_a_convers
     dropped = await asked(ada, two, "!remind in 20 seconds never mind")
     assert "3" in dropped
     assert "3" in await asked(ada, two, "!forget 3")
+    await ada.redact(room, await ada.say(room, "!remind in 16 seconds what was deleted"))
     bot.kill()
     bot.start()
     said = await ada.wait_for(lambda e: said_by(bot, e) and not answered(e), count=2, within=90)

@@ -1,16 +1,18 @@
 """What a good admin would notice in files that have no fault: forgotten template text, ideas without a mentor, dead ends.
 
-A fault stops the bot; a remark does not. The rules stand in `bot.catalogue.lint_rules`.
+A fault stops the bot; a remark does not. The rules stand in `text_rules` and `page_rules` of this folder.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.catalogue.anchors import Anchors
-from bot.catalogue.lint_rules import ADDRESS_RULES, ONLINE_RULES, PAGE_RULES, TEXT_RULES, Notice, Severity
 from bot.catalogue.marks import Marked
 from bot.catalogue.model import Catalogue
+from bot.catalogue.page_rules import PAGE_RULES
 from bot.catalogue.references import Files
+from bot.catalogue.remarkable import Notice, Severity
+from bot.catalogue.text_rules import ADDRESS_RULES, ONLINE_RULES, TEXT_RULES
 from bot.catalogue.wording import Loc, dotted
 from bot.errors import Fault
 

@@ -4,48 +4,22 @@ Files hold these shapes as YAML (see `bot.catalogue.parse`); the field descripti
 editors use. Nothing here reads a file or knows the time.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, HttpUrl
+from pydantic import EmailStr, Field
 
-ADDRESS = (
-    r'^(https?://[^\s"<>\\`@/?#]+([/?#][^\s"<>\\`]*)?'
-    r'|mailto:[^\s"<>\\`@]+@[^\s"<>\\`@]+)$'
-)
-"""A web or e-mail address without a login, and without signs that end an address in a text or a page."""
+from bot.catalogue.programme import Audience, Kind, Milestone, Programme, Source
+from bot.catalogue.ratings import Level, grade_of, hours_of, levels_of
+from bot.catalogue.shapes import ADDRESS, Address, Line, MatrixId, Prose, Shape, Slug, WebAddress
 
-
-def _without_login(url: HttpUrl) -> HttpUrl:
-    if url.username or url.password:
-        raise ValueError("an address with a login; leave out what stands before the '@'")
-    return url
-
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Prose = Annotated[str, Field(min_length=1, max_length=5_000)]
-Address = Annotated[str, Field(pattern=ADDRESS, max_length=2_000)]
-WebAddress = Annotated[HttpUrl, AfterValidator(_without_login)]
-MatrixId = Annotated[str, Field(pattern=r"^@[^:\s]+:\S+$", max_length=255)]
-
-
-class Shape(BaseModel):
-    """What all shapes share: no unknown keys, no changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
-
-
-class Level(StrEnum):
-    """How hard an idea is, in the words most programmes use."""
-
-    EASY = "easy"
-    MEDIUM = "medium"
-    HARD = "hard"
+__all__ = [
+    "ADDRESS", "Address", "Audience", "Catalogue", "Contact", "Idea", "Kind", "Level", "Line", "Link", "MatrixId",
+    "Milestone", "Nick", "Organisation", "Page", "PageDate", "Person", "Programme", "Prose", "Question", "Shape", "Slug",
+    "Source", "Status", "WebAddress", "grade_of", "hours_of", "ideas_of", "levels_of",
+]  # fmt: skip
 
 
 class Status(StrEnum):
@@ -133,37 +107,7 @@ class Idea(Shape):
     @property
     def grade(self) -> tuple[int, int] | None:
         """A level on a scale, such as `(3, 5)` for '3/5'; None where it is not written so."""
-        found = _GRADE.search(self.level or "")
-        return (int(found[1]), int(found[2])) if found else None
-
-
-_GRADE = re.compile(r"\b(\d{1,2})\s*(?:/|of|out of)\s*(\d{1,2})\b")
-_HOURS = re.compile(r"\b(\d{2,3})(?=\b|h(?:rs?|ours?)?\b)(?!\s*-?(?:days?|weeks?|months?)\b)", re.IGNORECASE)
-_SIZE_WORDS = {"small": 90, "short": 90, "medium": 175, "large": 350, "long": 350}
-_LEVEL_WORDS = {
-    Level.EASY: r"\b(easy|beginner|novice|starter|simple|introductory|low)\b",
-    Level.MEDIUM: r"\b(medium|intermediate|moderate|mid)\b",
-    Level.HARD: r"\b(hard|advanced|expert|difficult|high|challenging)\b",
-}
-
-
-def hours_of(size: str | None) -> tuple[int, ...]:
-    """Hours out of a size as written: '175 or 350 hours' → (175, 350); 'medium' → (175,)."""
-    if not size:
-        return ()
-    numbers = {int(n) for n in _HOURS.findall(size)}
-    return tuple(sorted(numbers or {h for word, h in _SIZE_WORDS.items() if re.search(rf"\b{word}\b", size.lower())}))
-
-
-def levels_of(level: str | None) -> tuple[Level, ...]:
-    """Levels out of a difficulty as written: 'intermediate (+linux kernel)' → (MEDIUM,); '4/5' → (HARD,)."""
-    if not level:
-        return ()
-    if grade := _GRADE.search(level):
-        share = int(grade[1]) / max(int(grade[2]), 1)
-        return (Level.EASY if share <= 0.4 else Level.MEDIUM if share <= 0.6 else Level.HARD,)
-    found = tuple(lv for lv, words in _LEVEL_WORDS.items() if re.search(words, level.lower()))
-    return () if len(found) == len(_LEVEL_WORDS) else found
+        return grade_of(self.level)
 
 
 class Page(Shape):
@@ -238,80 +182,6 @@ class Organisation(Shape):
     def url_of(self, idea: Idea) -> str:
         """Where the idea stands."""
         return idea.url or str(self.page.url)
-
-
-class Kind(StrEnum):
-    """What kind of date a milestone is; it decides how it is announced."""
-
-    OPENS = "opens"
-    DEADLINE = "deadline"
-    ANNOUNCED = "announced"
-    BEGINS = "begins"
-    ENDS = "ends"
-    PERIOD = "period"
-
-
-class Audience(StrEnum):
-    """Whom a date concerns."""
-
-    APPLICANTS = "applicants"
-    CONTRIBUTORS = "contributors"
-    MENTORS = "mentors"
-    ADMINS = "admins"
-
-
-class Source(Shape):
-    """Where dates were found."""
-
-    address: WebAddress
-    what: Line
-
-
-class Milestone(Shape):
-    """One date of a programme: an instant (`at`), a day without an hour (`day`), or a period (`from`, `to`).
-
-    Instants are aware; days are meant in the programme's zone. Each end of a period is an instant or a day.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    key: Slug = Field(description="Stable: reminders are remembered by it.")
-    name: Line = Field(description="As a person would say it, such as 'Contributor applications close'.")
-    kind: Kind
-    audience: tuple[Audience, ...] = Field(min_length=1, description="Whom it concerns.")
-    at: datetime | None = Field(None, description="The instant with its zone, such as '2026-03-31T18:00:00Z'.")
-    day: date | None = Field(None, description="The day, where no hour is known.")
-    start: datetime | date | None = Field(None, alias="from", description="When a period begins.")
-    end: datetime | date | None = Field(None, alias="to", description="When a period ends; a day is meant whole.")
-    source: Source | None = Field(None, description="Where this very date was found; left out, the programme's.")
-    zone: Line | None = Field(None, description="The zone the source states it in; left out, the programme's.")
-    verified: date | None = Field(None, description="The day it was last checked; left out, the programme's.")
-    note: Line | None = None
-
-    @property
-    def when(self) -> datetime | date:
-        """The instant (UTC) or day it is known by; of a period, its beginning."""
-        moment = self.at or self.day or self.start
-        return moment.astimezone(UTC) if isinstance(moment, datetime) else moment  # type: ignore[return-value]
-
-
-class Programme(Shape):
-    """A mentoring programme's season, such as GSoC 2026."""
-
-    id: Slug = Field(description="The file's own name without '.yaml', such as 'gsoc-2026'.")
-    name: Line = Field(description="Such as 'Google Summer of Code'.")
-    short: Line = Field(description="Such as 'GSoC'.")
-    year: int = Field(ge=2005, le=2100)
-    url: WebAddress = Field(description="The programme's own page of dates.")
-    zone: Line = Field(description="IANA zone in which days without an hour are meant.")
-    verified: date = Field(description="The day the dates were last checked against the sources.")
-    trust: Literal["official", "second-hand"] = Field(
-        description="How near to the programme's own word the source is."
-    )
-    sources: tuple[Source, ...] = Field(min_length=1)
-    sizes: tuple[int, ...] = Field((), description="Project sizes in hours; left out where none are set.")
-    note: Prose | None = None
-    milestones: tuple[Milestone, ...]
 
 
 class Catalogue(Shape):

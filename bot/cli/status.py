@@ -78,9 +78,12 @@ async def _trust(folder: DataFolder, session: Session, keys: "DeviceKeys") -> Li
     """How the device stands at the homeserver."""
     from bot.matrix.enrolment import standing_of  # noqa: PLC0415
     from bot.matrix.standing import Standing, said  # noqa: PLC0415
+    from bot.matrix.wire import LoggedOut  # noqa: PLC0415
 
     try:
         standing = await standing_of(session, keys, folder)
+    except LoggedOut as error:
+        return Line("trust", f"unknown: {error}; run `mentorix login`", FOUND)
     except MatrixError as error:
         return Line("trust", f"unknown: {error}", OUTSIDE)
     return Line("trust", said(standing), SOUND if standing is Standing.SIGNED else FOUND)

@@ -43,6 +43,8 @@ def answer(request: Request) -> Reply:
         return _of_programme(request, verdict, verdict.programme)
     if verdict.named and verdict.organisations:
         return _of_organisation(request, verdict)
+    if request.home and request.home.dates and not _outlived(request, verdict, request.home):
+        return _of_page(request, verdict, request.home)
     if programme := request.catalogue.programme(request.room.programme):
         return _of_programme(request, verdict, programme)
     return _of_whatever_is_next(request, verdict)
@@ -60,16 +62,19 @@ def _of_stranger(request: Request, verdict: DateVerdict, name: str) -> Reply:
 def _of_whatever_is_next(request: Request, verdict: DateVerdict) -> Reply:
     """The latest page that states dates, or the newest programme."""
     dated, newest = _latest(request.homes), _newest(request)
-    if newest and (dated is None or _outlives(request, verdict, newest, dated)):
+    if newest and (dated is None or _outlived(request, verdict, dated)):
         return _of_programme(request, verdict, newest)
     return _of_page(request, verdict, dated) if dated else Reply(phrasing.unknown())
 
 
-def _outlives(request: Request, verdict: DateVerdict, programme: Programme, home: Organisation) -> bool:
-    """Whether the programme matters more than the page: it still runs while the page's dates are over, or is named.
+def _outlived(request: Request, verdict: DateVerdict, home: Organisation) -> bool:
+    """Whether the newest programme matters more than the page: it still runs, the page's dates being over, or is named.
 
     Where both are over, a particular date is the page's own affair; of all dates the latest matter.
     """
+    programme = _newest(request)
+    if programme is None:
+        return False
     page, season = _page_ends(home), _ends(programme)
     if season <= request.now:
         return page <= request.now and page < season and not verdict.keys

@@ -1,6 +1,6 @@
 """`!mentor WORDS`: who mentors an idea and how to ask, or what a person mentors."""
 
-from bot.catalogue.model import Idea, Person
+from bot.catalogue.model import Idea, Organisation, Person
 from bot.commands.command import Command, Request
 from bot.errors import UserError
 from bot.matching.verdict import Outcome, Verdict
@@ -14,11 +14,17 @@ SHOWN = 3
 
 def answer(request: Request) -> Reply:
     """Name the mentors; nobody is pinged."""
+    whose = f"Whose mentor? For example {request.prefix}mentor virtiofsd, or a mentor's name."
     if not request.words.strip():
-        raise UserError(f"Whose mentor? For example {request.prefix}mentor virtiofsd, or a mentor's name.")
+        raise UserError(whose)
     if idea := request.chosen():
         return _of_idea(request, idea, repeatable=True)
+    pages = request.matcher.mentored(request.words, request.scope)
+    if pages:
+        return _of_page(pages[0])
     verdict = request.matcher.mentor(request.words, request.scope)
+    if pages is not None and verdict.outcome is Outcome.NOTHING:
+        raise UserError(whose)
     if verdict.people and not verdict.matches:
         return Reply(choice.persons(verdict.people))
     if verdict.person:
@@ -28,8 +34,8 @@ def answer(request: Request) -> Reply:
     if verdict.outcome is Outcome.SEVERAL:
         return _of_each(request, verdict)
     near = tuple(match.idea for match in verdict.near[:SHOWN])
-    pages = request.matcher.homes(request.words, request.scope) or request.homes
-    body = choice.nothing(request.words, request.homed(near), pages, request.prefix, person=True)
+    looked = request.matcher.homes(request.words, request.scope) or request.homes
+    body = choice.nothing(request.words, request.homed(near), looked, request.prefix, person=True)
     return Reply(body, choices=Choices("mentor", near, len(near)) if near else None)
 
 
@@ -37,6 +43,11 @@ def _of_idea(request: Request, idea: Idea, older: tuple[Idea, ...] = (), *, repe
     home = request.catalogue.home_of(idea)
     body = phrasing.of_idea(idea, home, [request.catalogue.home_of(other) for other in older])
     return Reply(body, Named((idea,), home.mentors_of(idea)), repeatable=repeatable)
+
+
+def _of_page(home: Organisation) -> Reply:
+    mentors = tuple(dict.fromkeys(person for idea in home.ideas for person in home.mentors_of(idea)))
+    return Reply(phrasing.of_page(home, mentors), Named((), mentors))
 
 
 def _of_each(request: Request, verdict: Verdict) -> Reply:

@@ -6,15 +6,12 @@ from bot.deeds import Keep
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Named, Reply
-from bot.personal import Promise
+from bot.personal import MOST, Promise
 from bot.phrasing import promises as phrasing
 from bot.promised import Personal, personal
 from bot.timeline import date_of
 from bot.when.seasons import Known, Season
 from bot.when.understanding import Understood, understand
-
-MOST = 25
-"""How many reminders may stand for one person."""
 
 LONGEST = 500
 """Characters of a reminder's text."""
@@ -73,7 +70,7 @@ def _promise(request: Request, understood: Understood) -> Promise:
 
 def _remarks(request: Request, understood: Understood, reminder: Personal) -> list[Markup | str]:
     said: list[Markup | str] = [*phrasing.remarks(understood, reminder)]
-    if request.kept.person.zone is None:
+    if understood.local and request.kept.person.zone is None:
         said.append(phrasing.read_in(reminder, request.prefix))
     return said
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.importer import titles
 from bot.importer.blocks import Item, Paragraph, Text
-from bot.importer.grouping import head_title
+from bot.importer.heads import head_title
 from bot.importer.outline import Section
 from bot.importer.record import Record
 
@@ -22,7 +22,7 @@ def find(sections: Sequence[Section], page: str) -> list[Record]:
 
     Args:
         sections: all of the page, the root first.
-        page: the title of the front matter, or the empty string.
+        page: the title of the front matter, or what its file is called.
     """
     for section in sections:
         if _says_so(section, page):
@@ -35,9 +35,14 @@ def find(sections: Sequence[Section], page: str) -> list[Record]:
         if _PROGRAMME_IDEAS.search(section.title) and len(found := list(_plain_items(section))) >= _LEAST:
             return found
     first = next((s.title for s in sections if s.heading), "")
-    if not _IDEAS_PAGE.search(page or first):
+    if not is_promised(page) and not is_promised(first):
         return []
     return max((list(_sections(s)) for s in sections), key=len) if len(sections) > _LEAST else []
+
+
+def is_promised(title: str) -> bool:
+    """Whether a page that is called so is a list of ideas."""
+    return bool(_IDEAS_PAGE.search(title))
 
 
 def _says_so(section: Section, page: str) -> bool:

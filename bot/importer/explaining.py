@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.importer.findings import Evidence, Imported, ImportedIdea
+from bot.importer.evidence import short
+from bot.importer.findings import Evidence, Imported, ImportedIdea, PageFacts
 
 _WIDTH = 16
 _NAMES = {"suggested_by": "suggested by"}
@@ -19,14 +20,21 @@ def _lines(page: Imported) -> Iterator[str]:
     for idea in page.ideas:
         yield from ("", f"{idea.title} (line {idea.line}, {idea.status})")
         yield from _evidence(idea)
-    facts = page.page
-    if facts.dates or facts.contacts:
-        yield from ("", "The page")
-        yield from (_line("date", Evidence(date.line, f"{date.name}: {date.when}")) for date in facts.dates)
-        yield from (_line("place to ask", Evidence(at.line, f"{at.label} <{at.url}>")) for at in facts.contacts)
+    if facts := list(_facts(page.page)):
+        yield from ("", "The page", *(_line(name, at) for name, at in facts))
     if page.left_out:
         yield from ("", "Left out")
         yield from (_line("", Evidence(each.line, f"{each.title}: {each.reason}")) for each in page.left_out)
+
+
+def _facts(facts: PageFacts) -> Iterator[tuple[str, Evidence]]:
+    """What the page says beyond its ideas, each part with its name."""
+    yield from (("date", Evidence(date.line, f"{date.name}: {date.when}")) for date in facts.dates)
+    yield from (("place to ask", Evidence(at.line, f"{at.label} <{at.url}>")) for at in facts.contacts)
+    asked = [("how to ask", facts.how_to_ask)] if facts.how_to_ask else []
+    steps = [*asked, *(("to apply", step) for step in facts.apply), *(("own ideas", step) for step in facts.propose)]
+    yield from ((name, Evidence(said.line, short(said.words))) for name, said in steps)
+    yield from (("answer", Evidence(each.line, short(f"{each.topic}: {each.answer}"))) for each in facts.answers)
 
 
 def _evidence(idea: ImportedIdea) -> Iterator[str]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from bot.importer import labels, tables
 from bot.importer.blocks import Block, Item, Pair, Paragraph, Rule, Table, Text
 from bot.importer.labels import STRONG, Kind
+from bot.importer.names import looks_named
 
 _LONG = frozenset({Kind.SUMMARY, Kind.OUTCOME, Kind.TASKS})
 _TITLE_WORDS = 4
+_LONGEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,9 @@ class _Scan:
     def _continues(self, now: Field, entry: Entry, place: int) -> bool:
         if place == self._block or (entry.depth > now.depth and (now.item or not now.inline)):
             return True
+        last = now.entries[-1] if now.entries else None
+        if Kind.MENTOR in now.kinds and not now.inline and last and not (entry.item or last.item):
+            return entry.depth == now.depth and all(map(_is_name, (last, entry)))
         long = bool(_LONG & set(now.kinds))
         if entry.depth > now.depth:
             return long or bool({Kind.SKILLS, Kind.OPTIONAL, Kind.LINKS} & set(now.kinds)) or now.words.endswith(":")
@@ -216,6 +221,12 @@ class _Scan:
         if now.inline:
             return long and not now.item and not entry.item
         return long or (entry.item and now.entries[-1].item) or now.entries[-1].text.plain.endswith(":")
+
+
+def _is_name(entry: Entry) -> bool:
+    """Whether a line is the name of somebody and nothing else."""
+    words = entry.text.plain.split()
+    return 1 < len(words) <= _LONGEST_NAME and "".join(words).isalpha() and looks_named(entry.text.plain)
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[Entry]:

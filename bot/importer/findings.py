@@ -41,6 +41,14 @@ class FoundDate:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundWords:
+    """Words of the page, to be rewritten, and the line where they begin, from 1."""
+
+    words: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class FoundAnswer:
     """Something that the page answers beyond its ideas.
 
@@ -48,11 +56,13 @@ class FoundAnswer:
         topic: a heading's words.
         keywords: other words that lead to it.
         answer: the first sentences; to be rewritten.
+        line: where they stand, from 1.
     """
 
     topic: str
     keywords: tuple[str, ...]
     answer: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ class PageFacts:
         intro: what stands before the ideas, as running text.
         languages: that it asks for in general.
         mentors: people named for the page as a whole.
-        contacts: public places to ask in; `how_to_ask` is what it says about them.
+        contacts: public places to ask in; `how_to_ask` is what it says about them, if anything.
         apply: the steps of an application.
         propose: how to propose an idea of one's own.
         answers: what its other sections answer.
@@ -126,9 +136,9 @@ class PageFacts:
     languages: tuple[str, ...] = ()
     mentors: tuple[Mentor, ...] = ()
     contacts: tuple[FoundLink, ...] = ()
-    how_to_ask: str = ""
-    apply: tuple[str, ...] = ()
-    propose: tuple[str, ...] = ()
+    how_to_ask: FoundWords | None = None
+    apply: tuple[FoundWords, ...] = ()
+    propose: tuple[FoundWords, ...] = ()
     answers: tuple[FoundAnswer, ...] = ()
     dates: tuple[FoundDate, ...] = ()
 

@@ -1,22 +1,17 @@
 """Ideas within one section: list items, definitions, titled paragraphs, or stretches that begin with a title field."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.importer import labels
+from bot.importer import heads, labels
 from bot.importer.blocks import Block, Item, Pair, Paragraph, Rule, Table, Text
 from bot.importer.fields import Field, kinds_in, scan, strong_in
 from bot.importer.labels import Kind
 from bot.importer.vocabulary import is_label
 
-_LONGEST_TITLE = 160
-_WINDED = 120
 _FEWEST = 2
 _VALUED = labels.STRONG | {Kind.OUTCOME, Kind.OPTIONAL}
-_TOLD = re.compile(r": | - (?=[a-z]+ [a-z])")  # between a name and the words that tell of it
-_SENTENCES = re.compile(r"[a-z]\. [A-Z]")
 
 
 @dataclass(slots=True)
@@ -38,7 +33,7 @@ def groups_in(blocks: Sequence[Block], whole: Sequence[Field]) -> list[Group]:
     """
     if not _crowded(whole) and not _titled(blocks):
         return []
-    for starts in (_title_field, *_item_starts(blocks), _set_off, _short, _after_rule):
+    for starts in (_title_field, *_item_starts(blocks), heads.set_off, heads.short, _after_rule):
         groups = _by(blocks, starts)
         if groups:
             return groups
@@ -57,10 +52,10 @@ def _crowded(fields: Sequence[Field]) -> bool:
 
 def _titled(blocks: Sequence[Block]) -> bool:
     """Ideas in a list may be recognised by their own fields: beneath them, or behind a link or a bold title."""
-    heads = [b for b in blocks if isinstance(b, Item) and head_title(b)]
-    if not heads:
+    items = [b for b in blocks if isinstance(b, Item) and heads.head_title(b)]
+    if not items:
         return False
-    groups = _item_groups(blocks, heads[0].depth)
+    groups = _item_groups(blocks, items[0].depth)
     return any(len(strong_in(scan(g))) >= 2 for g in groups) or all(
         _set_off_head(g[0]) and strong_in(scan(g)) for g in groups
     )
@@ -71,7 +66,7 @@ def _set_off_head(block: Block) -> bool:
     return (
         isinstance(block, Item)
         and any(m.start == 0 and m.kind in {"link", "bold"} for m in block.text.marks)
-        and bool(head_title(block))
+        and bool(heads.head_title(block))
     )
 
 
@@ -121,9 +116,9 @@ def _told_apart(cuts: list[tuple[int, Text]], blocks: Sequence[Block]) -> list[t
     words = {title.plain.strip(": ").casefold() for _, title in cuts}
     if len(cuts) < _FEWEST or len(words) > 1:
         return cuts
-    heads = ((n, block) for n, _ in cuts if isinstance(block := blocks[n], Item | Paragraph))
-    values = ((n, labels.split(block.text.lines()[0])[0].value) for n, block in heads)
-    return [(n, value) for n, value in values if 0 < len(value.plain) <= _LONGEST_TITLE]
+    begun = ((n, block) for n, _ in cuts if isinstance(block := blocks[n], Item | Paragraph))
+    values = ((n, labels.split(block.text.lines()[0])[0].value) for n, block in begun)
+    return [(n, value) for n, value in values if 0 < len(value.plain) <= heads.LONGEST]
 
 
 def _asks(block: Block) -> bool:
@@ -183,67 +178,7 @@ class _AtDepth:
         """The title with which the block begins."""
         if not isinstance(block, Item) or block.depth != self.depth:
             return None
-        return head_title(block)
-
-
-def head_title(block: Item) -> Text | None:
-    """The title that an item begins with: what is set off, or what stands before the first label or dash."""
-    line = block.text.opening()
-    first = labels.split(line, item=True)[0]
-    if (first.kinds or labels.kinds_of(line.plain)) and Kind.TITLE not in first.kinds:
-        return None
-    if Kind.TITLE in first.kinds:
-        return first.value
-    return _before(line, first)
-
-
-def _before(line: Text, first: labels.Labelled) -> Text | None:
-    mark = next((m for m in line.marks if m.start == 0 and m.kind in {"bold", "link", "italic"} and m.end > 2), None)
-    if first.label:
-        return line.part(0, len(first.label)) if not mark else line.part(0, mark.end)
-    if mark and mark.end - mark.start < len(first.value.plain) + 1:
-        return _until_dash(line.part(0, mark.end))
-    if mark and mark.kind == "link":
-        return _until_dash(first.value)
-    title = _until_dash(first.value)
-    return title if 0 < len(title.plain) <= _LONGEST_TITLE else None
-
-
-def _until_dash(text: Text) -> Text:
-    places = [at for sign in (" \u2013 ", " — ", " | ", " · ") if (at := text.plain.find(sign)) > 0]
-    bracket = text.plain.rfind(" (")
-    if not places and bracket > 0 and labels.split(text.part(bracket + 2))[0].kinds:
-        places = [bracket]
-    if not places and _is_prose(text.plain) and (told := _TOLD.search(text.plain, 1, _WINDED // 2)):
-        places = [told.start()]
-    cut = text.part(0, min(places)) if places else text
-    return cut.part(0, len(cut.plain.rstrip(" ([-\u2013—|;,:")))
-
-
-def _is_prose(words: str) -> bool:
-    """Whether an item goes on to describe what it began with."""
-    return len(words) > _WINDED or bool(_SENTENCES.search(words)) or words.rstrip().endswith(".")
-
-
-def _set_off(block: Block) -> Text | None:
-    """A paragraph that begins with a bold title."""
-    if not isinstance(block, Paragraph) or not block.text.plain:
-        return None
-    line = block.text.opening()
-    mark = next((m for m in line.marks if m.start == 0 and m.kind == "bold"), None)
-    if mark is None or labels.split(line)[0].kinds or mark.end - mark.start < 4:
-        return None
-    return line.part(0, mark.end)
-
-
-def _short(block: Block) -> Text | None:
-    """A paragraph whose first line reads like a title and is no field."""
-    if not isinstance(block, Paragraph) or block.depth or not block.text.plain:
-        return None
-    line = block.text.lines()[0]
-    if len(line.plain) > _LONGEST_TITLE * 2 // 3 or line.plain[-1] in ".:,;?!" or labels.split(line)[0].label:
-        return None
-    return line if not labels.kinds_of(line.plain) and line.plain[:1].isupper() else None
+        return heads.head_title(block)
 
 
 def _after_rule(block: Block) -> Text | None:

@@ -8,6 +8,7 @@ from bot.importer.blocks import Block, Heading, Paragraph, Text
 from bot.importer.fields import Entry
 from bot.importer.labels import Kind
 from bot.importer.people import people_in
+from bot.importer.run_on import apart
 from bot.importer.table_parts import parted
 from bot.importer.vocabulary import is_label
 
@@ -17,7 +18,7 @@ _PEOPLE = frozenset({Kind.MENTOR, Kind.SUGGESTED, Kind.CONTACT})
 
 def settled(blocks: Sequence[Block]) -> Iterator[Block]:
     """The same blocks, where headings are titles or labels only."""
-    return _valued(map(_unheaded, _retitled(list(parted(blocks)))))
+    return _valued(map(_unheaded, _retitled(list(apart(parted(blocks))))))
 
 
 def _retitled(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from bot.importer import page_facts, reading, recognise, records, titles
 from bot.importer.comments import put_away
 from bot.importer.findings import Evidence, FoundDate, FoundLink, Imported, ImportedIdea, LeftOut, PageFacts
 from bot.importer.people import Mentor, Nick
+from bot.importer.plain_data import as_json
 from bot.importer.readers import front_matter
 
 __all__ = [
@@ -32,7 +33,7 @@ def import_page(text: str, name: str) -> Imported:
     form, blocks = recognise.read(text, name)
     fronts = recognise.fronts(blocks)
     whole = front_matter.value_of(fronts, "title")
-    found = records.find(blocks, whole.plain if whole else "")
+    found = records.find(blocks, whole.plain if whole else "", PurePath(name).stem)
     ideas = reading.known_apart([reading.idea_of(record) for record in found.records])
     left_out = sorted(
         [*(LeftOut(*passed) for passed in found.passed), *_put_away(text, name, form)], key=lambda e: e.line
@@ -65,45 +66,3 @@ def _nothing(form: str, blocks: int, left_out: Sequence[LeftOut]) -> str:
         named = ", ".join(f"'{left.title}' ({left.reason})" for left in left_out[:5])
         said += f", and left out: {named}"
     return said
-
-
-def as_json(imported: Imported) -> dict[str, object]:
-    """The page as plain data, ready for JSON: `page`, `ideas`, `left_out`; page-wide mentors stand with each idea."""
-    shared = imported.page.mentors
-    return {
-        "page": imported.name,
-        "format": imported.form,
-        "ideas": [_idea_as_json(idea, () if idea.mentors_asked else shared) for idea in imported.ideas],
-        "left_out": [{"title": left.title, "line": left.line, "reason": left.reason} for left in imported.left_out],
-    }
-
-
-def _idea_as_json(idea: ImportedIdea, shared: Sequence[Mentor]) -> dict[str, object]:
-    return {
-        "title": idea.title,
-        "line": idea.line,
-        "status": idea.status,
-        "mentors": [_person_as_json(person) for person in idea.mentors or shared],
-        "suggested_by": [_person_as_json(person) for person in idea.suggested_by],
-        "difficulty_raw": idea.level,
-        "size_raw": idea.size,
-        "size_hours": list(idea.hours),
-        "languages": list(idea.languages),
-        "languages_optional": list(idea.languages_optional),
-        "skills": list(idea.skills),
-        "outcomes": list(idea.outcomes),
-        "tasks": list(idea.tasks),
-        "links": [{"label": link.label, "url": link.url} for link in idea.links],
-        "section": list(idea.section),
-        "evidence": {name: {"line": at.line, "words": at.words} for name, at in idea.evidence.items()},
-    }
-
-
-def _person_as_json(person: Mentor) -> dict[str, object]:
-    said: dict[str, object] = {
-        "name": person.name,
-        "email": person.email,
-        "nick": [*(nick.name for nick in person.nicks), *([person.matrix] if person.matrix else [])],
-        "role": person.role,
-    }
-    return {key: value for key, value in said.items() if value}

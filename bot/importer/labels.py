@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from bot.importer import sizes
 from bot.importer.blocks import Text
 from bot.importer.vocabulary import STRONG, Kind, kinds_of
 
@@ -103,6 +104,21 @@ def _head(text: Text, *, item: bool) -> tuple[str, tuple[Kind, ...], Text] | Non
         return found[1], kinds_of(found[1]), text.part(found.end())
     if (found := _DASHED.match(plain)) and (kinds := kinds_of(found[1])) and STRONG & set(kinds):
         return found[1], kinds, text.part(found.end())
+    return _without_colon(text)
+
+
+def _without_colon(text: Text) -> tuple[str, tuple[Kind, ...], Text] | None:
+    """A label and a level or a size with nothing between them: `Skill level medium`, `Size 350 hours`."""
+    words = text.plain.split(" ")
+    if not 1 < len(words) <= _LONGEST_LABEL or not text.plain[:1].isupper():
+        return None
+    for cut in range(len(words) - 1, 0, -1):
+        label, value = " ".join(words[:cut]), " ".join(words[cut:])
+        kinds = kinds_of(label)
+        if sizes.is_measure(value) and (
+            (Kind.LEVEL in kinds and sizes.is_level(value)) or (Kind.SIZE in kinds and sizes.hours_in(value))
+        ):
+            return label, kinds, text.part(len(label))
     return None
 
 

@@ -18,6 +18,7 @@ _BADGE_LINES = 3
 _LONG_WINDED = 12
 _LEVEL_IN_SIZE = re.compile(r"\b(easy|intermediate|hard|advanced|beginner|difficult|expert)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]][.\s]*$")
 _RUN = re.compile(r"[,;]")
 _HOURS_TAG = re.compile(r"[(\[]([^()\[\]]*\d{2,3}\s*(?:h|hrs?|hours?)\b[^()\[\]]*)[)\]]")
 _SIZE_TOLD = re.compile(
@@ -51,7 +52,7 @@ def measures_of(record: Record, evidence: dict[str, Evidence]) -> Measures:
         found.size, found.hours = _size(size_field)
         note(evidence, "size", size_field)
     _share(found, evidence)
-    for aside in (*_behind_people(record), *_asides(record), *_told(record)):
+    for aside in (*_behind_people(record), *_asides(record), *_in_brackets(record), *_told(record)):
         _complete(found, aside, evidence)
     return found
 
@@ -89,13 +90,29 @@ class _Aside:
 def _behind_people(record: Record) -> Iterator[_Aside]:
     """What ends a run of people: `Ada Marsh, medium, 175 hours`; 'medium' is the level unless another word is."""
     for entry in (entry for field in record.of(Kind.MENTOR) for entry in field.entries):
-        parts = [part.strip(" ()[].") for part in _RUN.split(entry.text.plain)[1:]]
-        values = [part for part in parts if sizes.is_value(part)]
-        levels = [v for v in values if sizes.is_level(v) and not sizes.named_hours(v)]
-        level = next(filter(sizes.level_of_group, levels), None) or next(iter(levels), None)
-        size = next((v for v in values if v != level and sizes.hours_in(v)), "")
-        if values:
-            yield _Aside(size, level, sizes.hours_in(size), Evidence(entry.line, short(entry.text.plain)))
+        if values := _values(_RUN.split(entry.text.plain)[1:]):
+            yield _aside(values, entry)
+
+
+def _values(parts: list[str]) -> list[str]:
+    """Those parts of a run that are a level or a size and nothing else."""
+    return [part for part in (each.strip(" ()[].") for each in parts) if sizes.is_value(part)]
+
+
+def _aside(values: list[str], entry: Entry) -> _Aside:
+    levels = [v for v in values if sizes.is_level(v) and not sizes.named_hours(v)]
+    level = next(filter(sizes.level_of_group, levels), None) or next(iter(levels), None)
+    size = next((v for v in values if v != level and sizes.hours_in(v)), "")
+    return _Aside(size, level, sizes.hours_in(size), Evidence(entry.line, short(entry.text.plain)))
+
+
+def _in_brackets(record: Record) -> Iterator[_Aside]:
+    """What a line ends with in brackets: `… for the pier (easy, 90 hours, mentor: Ada Marsh)`."""
+    for entry in lines_of(record.blocks):
+        found = _LAST_BRACKET.search(entry.text.plain)
+        values = _values(_RUN.split(found[1])) if found else []
+        if found and values and (len(values) > 1 or any(map(sizes.named_hours, values))):
+            yield _aside(values, entry)
 
 
 def _asides(record: Record) -> list[_Aside]:
@@ -146,9 +163,15 @@ def _badges(record: Record) -> list[Entry]:
     found = []
     for entry in islice(lines_of(record.blocks), _BADGE_LINES):
         first = labels.split(entry.text, item=entry.item)[0]
-        if not first.label and len(first.value.plain) <= _LONGEST_ASIDE and sizes.is_badge(first.value.plain):
+        words, signed = first.value.plain, entry.text.plain != first.value.plain
+        if not first.label and len(words) <= _LONGEST_ASIDE and (sizes.is_badge(words) or (signed and _rates(words))):
             found.append(entry)
     return found
+
+
+def _rates(words: str) -> bool:
+    """Whether words behind a picture are a level and nothing else."""
+    return sizes.is_measure(words) and sizes.level_of_badge(words) is not None
 
 
 def _beside_title(record: Record) -> str | None:

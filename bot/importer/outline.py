@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.importer import headings, labels, titles
+from bot.importer import grouping, headings, labels, titles
 from bot.importer.blocks import Block, Heading
 from bot.importer.fields import Field, scan, strong_in
 from bot.importer.labels import Kind
@@ -134,7 +134,9 @@ def _opens(fields: list[Field]) -> bool:
 
 
 def _holds_titles(section: Section) -> bool:
-    """A heading such as 'Projects' or 'Summary of tasks' with titled fields beneath is a section, not a label."""
+    """A heading such as 'Website' or 'Summary of tasks' with titled fields beneath is a section, not a label."""
+    if not labels.STRONG & set(section.kinds) and grouping.groups_in(section.blocks, scan(section.blocks)):
+        return True
     return any(len(strong_in(scan(child.blocks))) >= 2 and not child.kinds for child in section.children)
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from bot.importer import page_dates, page_text
 from bot.importer.blocks import Pair
 from bot.importer.fields import Field
-from bot.importer.findings import PageFacts
+from bot.importer.findings import FoundWords, PageFacts
 from bot.importer.labels import Kind
 from bot.importer.outline import Section
 from bot.importer.people import Mentor, people_in
@@ -40,7 +40,7 @@ def facts_of(found: Found, fronts: Sequence[Pair], *, asked: bool) -> PageFacts:
         mentors=() if asked else _mentors(page_wide(found.shared, Kind.MENTOR)),
         contacts=tuple(islice(page_text.contacts_in(around), _MOST)),
         how_to_ask=page_text.how_to_ask(around),
-        apply=tuple(step.words for step in islice(page_text.steps_in(around), _MOST)),
+        apply=tuple(FoundWords(step.words, step.line) for step in islice(page_text.steps_in(around), _MOST)),
         propose=page_text.own_ideas(around)[:_MOST],
         answers=tuple(page_text.answers_in(around)[:_MOST]),
         dates=tuple(islice(dates, _MOST * 2)),

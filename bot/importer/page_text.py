@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.importer import languages, titles
 from bot.importer.blocks import Block, Item, Paragraph
 from bot.importer.fields import lines_of
-from bot.importer.findings import FoundAnswer, FoundLink
+from bot.importer.findings import FoundAnswer, FoundLink, FoundWords
 from bot.importer.outline import Section
 from bot.importer.page_dates import dates_in
 
@@ -52,10 +53,11 @@ _PUBLIC = ("http://", "https://", "mailto:")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A short head with the text below it."""
+    """A short head with the text below it; `line` is where it begins."""
 
     head: str
     body: str
+    line: int
 
     @property
     def words(self) -> str:
@@ -78,10 +80,11 @@ def contacts_in(sections: Sequence[Section]) -> Iterator[FoundLink]:
                     yield FoundLink(named, target, entry.line)
 
 
-def how_to_ask(sections: Sequence[Section]) -> str:
-    """The first words of the section about contact; empty where there is none with words."""
-    found = (_flowing(section) for section in sections if _CONTACT.search(section.title))
-    return beginning(next(filter(None, found), ""), LONGEST_ANSWER)
+def how_to_ask(sections: Sequence[Section]) -> FoundWords | None:
+    """The first words of the section about contact; None where there is none with words."""
+    about = (section for section in sections if _CONTACT.search(section.title))
+    found = ((text, section.line) for section in about if (text := _flowing(section)))
+    return next((FoundWords(beginning(text, LONGEST_ANSWER), line) for text, line in found), None)
 
 
 def steps_in(sections: Sequence[Section]) -> Iterator[Passage]:
@@ -91,15 +94,17 @@ def steps_in(sections: Sequence[Section]) -> Iterator[Passage]:
             yield from _passages(section) or (() if section.blocks else _on_one_level(sections[at + 1 :]))
 
 
-def own_ideas(sections: Sequence[Section]) -> tuple[str, ...]:
+def own_ideas(sections: Sequence[Section]) -> tuple[FoundWords, ...]:
     """How to propose an idea of one's own: the steps of such a section, else the sentences that speak of it."""
     for section in sections:
         if _OWN.search(section.title):
-            steps = tuple(passage.words for passage in _passages(section))
+            steps = tuple(FoundWords(passage.words, passage.line) for passage in _passages(section))
             if steps or (text := _flowing(section)):
-                return steps or (beginning(text, LONGEST_ANSWER),)
-    said = (each for section in sections for each in sentences(_flowing(section)) if _OWN_SAID.search(each))
-    return tuple(beginning(each, LONGEST_ANSWER) for each in list(said)[:2])
+                return steps or (FoundWords(beginning(text, LONGEST_ANSWER), section.line),)
+    said = (
+        (each, section) for section in sections for each in sentences(_flowing(section)) if _OWN_SAID.search(each)
+    )
+    return tuple(FoundWords(beginning(each, LONGEST_ANSWER), section.line) for each, section in islice(said, 2))
 
 
 def answers_in(sections: Sequence[Section]) -> list[FoundAnswer]:
@@ -116,22 +121,28 @@ def _answers(sections: Sequence[Section]) -> Iterator[FoundAnswer]:
         topic = _topic(section.title)
         spoken_for = any(sign.search(section.title) for sign in (_CONTACT, _APPLY, _OWN)) or _IDLE.match(topic)
         if topic and not spoken_for and len(text) >= _SHORTEST_ANSWER and not any(dates_in("", section.blocks)):
-            yield FoundAnswer(topic, (), beginning(text, LONGEST_ANSWER))
+            yield FoundAnswer(topic, (), beginning(text, LONGEST_ANSWER), section.line)
     for step in steps_in(sections):
         if len(step.body) >= _SHORTEST_ANSWER and (topic := _topic(step.head)):
-            yield FoundAnswer(topic, (), beginning(step.body, LONGEST_ANSWER))
+            yield FoundAnswer(topic, (), beginning(step.body, LONGEST_ANSWER), step.line)
     if needs := needed_in(sections):
-        yield FoundAnswer(_NEEDS_TOPIC, _NEEDS_WORDS, beginning(" ".join(needs), LONGEST_ANSWER))
+        words = " ".join(each.words for each in needs)
+        yield FoundAnswer(_NEEDS_TOPIC, _NEEDS_WORDS, beginning(words, LONGEST_ANSWER), needs[0].line)
 
 
-def needed_in(sections: Sequence[Section]) -> list[str]:
-    """Sentences about what contributors should know."""
-    return [each for section in sections for each in sentences(_flowing(section)) if _NEEDED.search(each)]
+def needed_in(sections: Sequence[Section]) -> list[FoundWords]:
+    """Sentences about what contributors should know, each with the line of its section."""
+    return [
+        FoundWords(each, section.line)
+        for section in sections
+        for each in sentences(_flowing(section))
+        if _NEEDED.search(each)
+    ]
 
 
 def languages_in(sections: Sequence[Section]) -> tuple[str, ...]:
     """Languages which the page asks for in general."""
-    return languages.named_in("\n".join(needed_in(sections)))
+    return languages.named_in("\n".join(each.words for each in needed_in(sections)))
 
 
 def sentences(text: str) -> list[str]:
@@ -182,13 +193,13 @@ def _on_one_level(following: Sequence[Section]) -> Iterator[Passage]:
         other = titles.reason_against(section.title) or _CONTACT.search(section.title) or _OWN.search(section.title)
         if other or not section.blocks or not (section.heading and section.heading.bare):
             return
-        yield Passage(_topic(section.title) or section.title, _flowing(section))
+        yield Passage(_topic(section.title) or section.title, _flowing(section), section.line)
 
 
 def _passages(section: Section) -> list[Passage]:
     parts = [child for child in section.children if child.blocks]
     if parts:
-        return [Passage(_topic(part.title) or part.title, _flowing(part)) for part in parts]
+        return [Passage(_topic(part.title) or part.title, _flowing(part), part.line) for part in parts]
     items = [block for block in section.blocks if isinstance(block, Item) and block.depth == 1]
     heads = {id(block) for block in items if block.ordered} or {id(block) for block in items}
     found: list[list[Block]] = []
@@ -197,4 +208,4 @@ def _passages(section: Section) -> list[Passage]:
             found.append([block])
         elif found:
             found[-1].append(block)
-    return [Passage(closed(_words_of(blocks[:1])), closed(_words_of(blocks[1:]))) for blocks in found]
+    return [Passage(closed(_words_of(blocks[:1])), closed(_words_of(blocks[1:])), blocks[0].line) for blocks in found]

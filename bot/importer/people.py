@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from bot.importer import sizes
 from bot.importer.blocks import Text
@@ -38,6 +38,8 @@ _SHORTCODE = re.compile(r"\{\{[%<]\s*\w+\s+\"?([\w.-]+)\"?\s*[%>]\}\}")  # a sit
 _TOLD_OF = re.compile(
     r"(?<=[\w\x01)])(?:,)?\s+(?:is|was|has been|works as) (?:an?|the|one of|currently)\b.*$", re.DOTALL
 )
+_NICK = re.compile(r"[a-z0-9_][\w.-]{1,40}")
+_WHAT_FOR = re.compile(r"(?<=\x01)\s+(?:for|on|from|if|when)\s.*$", re.DOTALL)  # behind an address
 _MOST_LINES, _LONGEST_LINE = 300, 2_000
 """Of a mentor field; no people stand beyond, and the time would grow with the square of the signs."""
 
@@ -112,8 +114,22 @@ def _one_line(text: Text, role: str | None, found: list[Mentor]) -> None:
     plain = _TOLD_OF.sub("", plain)
     if len(re.sub(r"\([^()]*\)", "", TOKEN.sub("", plain)).split()) > 25 and plain.count(",") < 4:
         plain = re.split(r"(?<=[a-z])\. ", plain)[0]
-    for parted, piece in takewhile(lambda each: not sizes.is_value(each[1]), _pieces(plain)):
+    pieces = takewhile(lambda each: not sizes.is_value(each[1]), _pieces(plain))
+    for parted, piece in _with_nicks(list(pieces), contacts):
         _take(piece, contacts, role, found, parted)
+
+
+def _with_nicks(pieces: list[tuple[str, str]], contacts: Contacts) -> list[tuple[str, str]]:
+    """A single small word between a full name and an e-mail is the nick of both: `Ada Marsh, moth, ada@…`."""
+    joined: list[tuple[str, str]] = []
+    for (parted, piece), (sign, after) in pairwise([*pieces, ("", "")]):
+        mail = TOKEN.fullmatch(after) if sign == "," else None
+        named = bool(joined) and len(joined[-1][1].split()) > 1 and looks_named(joined[-1][1])
+        if parted == "," and named and mail and contacts.kept[int(mail[1])].email and _NICK.fullmatch(piece):
+            joined[-1] = joined[-1][0], f"{joined[-1][1]} ({piece})"
+        else:
+            joined.append((parted, piece))
+    return joined
 
 
 def _pieces(plain: str) -> list[tuple[str, str]]:
@@ -206,7 +222,7 @@ def _named(bare: str) -> tuple[list[str], list[Nick]]:
     names: list[str] = []
     extra: list[Nick] = []
     for part in re.split(r"\s[-\u2013—]+\s|\s[-\u2013—]+$|^[-\u2013—]+\s|:\s", bare):
-        words = name_in(TOKEN.sub(" ", part))
+        words = name_in(TOKEN.sub(" ", _WHAT_FOR.sub("", part)))
         if (
             words
             and after_address

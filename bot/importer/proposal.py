@@ -66,7 +66,8 @@ def proposed(found: Imported, whose: Whose) -> Settled:
 
 def _page(facts: PageFacts, name: str, whose: Whose) -> dict[str, Any]:
     year = whose.year or facts.year
-    contact = {"how": facts.how_to_ask or _ASK_THERE, "places": _links(facts.contacts)}
+    how = facts.how_to_ask.words if facts.how_to_ask else _ASK_THERE
+    contact = {"how": how, "places": _links(facts.contacts)}
     return {
         "id": whose.id,
         "organisation": whose.organisation,
@@ -77,8 +78,8 @@ def _page(facts: PageFacts, name: str, whose: Whose) -> dict[str, Any]:
         "source": whose.source,
         "languages": list(facts.languages),
         "contact": contact if facts.contacts or facts.how_to_ask else {},
-        "apply": list(facts.apply),
-        "propose": list(facts.propose),
+        "apply": [step.words for step in facts.apply],
+        "propose": [step.words for step in facts.propose],
         "questions": [{"topic": q.topic, "keywords": list(q.keywords), "answer": q.answer} for q in facts.answers],
         "dates": _dates(facts.dates, year),
         "mentors": [_person(each) for each in facts.mentors],

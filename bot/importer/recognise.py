@@ -43,8 +43,11 @@ _ENDINGS = {
     ".moin": "moinmoin", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".json": "json",
     ".conf": "hocon", ".hocon": "hocon", ".txt": "plain", ".text": "plain",
     ".org": "org", ".textile": "textile", ".twiki": "twiki", ".dokuwiki": "dokuwiki", ".creole": "asciidoc",
+    ".pod": "pod", ".js": "script", ".mjs": "script", ".ts": "script",
     ".csv": "table", ".tsv": "table",
+    ".xml": "xml", ".rss": "xml", ".atom": "xml", ".opml": "xml", ".mm": "xml",
 }  # fmt: skip
+_XML = ("<?xml", "<rss", "<feed", "<opml", "<map", "<rdf")
 _LARGEST = 20_000_000
 _WEAK = frozenset({"", "plain"})  # names that any format may have
 _OPENED = re.compile(r"[\[{][ \t]*$", re.MULTILINE)  # HOCON takes almost any text for a list of keys
@@ -102,6 +105,8 @@ def _by_beginning(body: str, named: str) -> str | None:
     if named == "table" or (named in _WEAK and delimited.is_table(body)):
         return "table"
     start = body.lstrip()[:300].lower()
+    if start.startswith(_XML) and _is_list(body, "xml"):
+        return "xml"
     if start.startswith(("<!doctype html", "<html", "<?xml")):
         return "html"
     return "json" if start[:1] in "{[" and _is_list(body, "json") else None

@@ -30,7 +30,8 @@ class Record:
     @property
     def is_furniture(self) -> bool:
         """Whether it is only a part of the page that happens to hold a field."""
-        return len(self.strong) < _SURE and titles.reason_against(titles.cleaned(self.title.plain)) is not None
+        evident = len(self.strong) >= _SURE
+        return titles.reason_against(titles.cleaned(self.title.plain), evident=evident) is not None
 
     def of(self, kind: Kind) -> list[Field]:
         """Its fields of one kind, in page order."""

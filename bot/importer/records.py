@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.importer import bare_lists, grouping, rated_items, table_rows, titles
-from bot.importer.blocks import Block, Pair, Paragraph, Table, Text
+from bot.importer import bare_pages, details, grouping, table_rows, titles
+from bot.importer.blocks import Block, Pair, Paragraph, Table
 from bot.importer.fields import Field, scan, strong_in
 from bot.importer.grouping import Group
 from bot.importer.labels import Kind
@@ -25,12 +25,13 @@ class Found:
     sections: list[Section]
 
 
-def find(blocks: Sequence[Block], whole: str) -> Found:
+def find(blocks: Sequence[Block], whole: str, named: str = "") -> Found:
     """The records of a page; a page that is one idea as a whole gets the title `whole` if it has no better.
 
     Args:
         blocks: the page, front matter first.
         whole: the title of the front matter, or the empty string.
+        named: what the page's file is called.
     """
     sections = outline(blocks)
     one = _is_one(blocks)
@@ -38,10 +39,10 @@ def find(blocks: Sequence[Block], whole: str) -> Found:
     candidates = [_own(s) for s in sections if s.heading and not s.folded and not inner[id(s)]]
     split = [record for s in sections for record in inner[id(s)]]
     headed = [] if one else _accepted([c for c in candidates if c], beside=len(split))
-    records = sorted([*headed, *split], key=lambda r: r.line)
+    records = sorted(details.joined(split, headed, sections), key=lambda r: r.line)
     if all(record.is_furniture for record in records):
-        records = _few(sections, whole) or records
-    records += _stubs(sections, headed)
+        records = bare_pages.find(sections, whole, named) or records
+    records += _stubs(sections, [record for record in records if _is_headed(record)])
     records.sort(key=lambda r: r.line)
     _under_bare(records, sections)
     used = {id(f) for r in records for f in r.fields}
@@ -146,35 +147,6 @@ def _richest(candidates: list[Record]) -> int:
     return counts[len(counts) // 2] if counts else 1
 
 
-def _few(sections: list[Section], whole: str) -> list[Record]:
-    """Where no idea has fields of its own: the page is one idea, or it only lists titles."""
-    single = list(_whole_page(sections, whole))
-    if single and len(single[0].strong) >= 2:
-        return single
-    return rated_items.find(sections) or bare_lists.find(sections, whole) or single
-
-
-def _whole_page(sections: list[Section], whole: str) -> Iterator[Record]:
-    """The page as one idea: its fields stand before or beneath headings that are no titles."""
-    root = sections[0]
-    fields = [f for s in sections for f in s.fields]
-    if not strong_in(fields):
-        return
-    heads = [s for s in sections[1:] if not s.folded]
-    title = whole or next((s.title for s in heads if not titles.reason_against(s.title)), "")
-    named = next((f for f in fields if Kind.TITLE in f.kinds and f.entries), None)
-    text = Text(whole) if whole else named.entries[0].text if named else Text(title)
-    if text.plain:
-        yield Record(
-            text,
-            1 if whole else (heads[0].line if heads else 1),
-            fields,
-            [b for s in sections for b in s.blocks],
-            [],
-            root,
-        )
-
-
 def _stubs(sections: list[Section], headed: list[Record]) -> Iterator[Record]:
     """Headings without strong fields that stand among ideas, as their siblings."""
     taken = {id(r.section) for r in headed}
@@ -200,6 +172,11 @@ def _stubs(sections: list[Section], headed: list[Record]) -> Iterator[Record]:
                 yield Record(
                     child.heading.text, child.line, child.fields, blocks, [s.title for s in child.above()], child
                 )
+
+
+def _is_headed(record: Record) -> bool:
+    """Whether a section of its own holds it, rather than a row or an item."""
+    return record.section is not None and record.section.heading is not None and record.line == record.section.line
 
 
 def _has_prose(section: Section) -> bool:

@@ -63,6 +63,7 @@ _SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
         (re.compile(r"^={6} [^=\n]+ ={6}[ \t]*$", re.MULTILINE), 8),
         (re.compile(r"^[ \t]*\^.*[|^][ \t]*$", re.MULTILINE), 4),
     ),
+    "pod": ((re.compile(r"^=(?:head[1-6]|over|item|back|pod|cut)\b", re.MULTILINE), 6),),
     "plain": ((re.compile(r"^[ \t]{0,40}[•◦▪●○‣] ", re.MULTILINE), 3),),
 }
 _RST_MARKS = re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE)

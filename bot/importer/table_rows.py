@@ -8,6 +8,7 @@ from bot.importer.fields import Entry, Field, scan
 from bot.importer.labels import STRONG, Kind
 
 _LONGEST_TITLE = 160
+_MORE = 20  # characters below a title that describe the idea
 
 
 def ideas_in(table: Table) -> Iterator[tuple[Text, list[Field], int]]:
@@ -27,7 +28,13 @@ def ideas_in(table: Table) -> Iterator[tuple[Text, list[Field], int]]:
         ]
         known = {kind for f in beside for kind in f.kinds if kind in STRONG}
         fields = [*beside, *(f for f in within if not known & set(f.kinds))]
-        yield (set_off[number] if set_off else row.cells[column]), fields, row.line
+        yield (set_off[number] if set_off else _title(row.cells[column])), fields, row.line
+
+
+def _title(cell: Text) -> Text:
+    """What is set off at the beginning of a cell that goes on below it, or else the whole cell."""
+    head = _head(cell)
+    return head if head and len(cell.plain) - len(head.plain) > _MORE else cell
 
 
 def _set_off_titles(rows: Sequence[Row], column: int) -> list[Text]:

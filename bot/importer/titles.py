@@ -27,6 +27,7 @@ _TEMPLATE = re.compile(
     r"|for)\W+){0,4}templates?(?: for (?:new )?ideas)?$|\(sample\)|^samples?:?$|^sample (?:idea|project"
     r"|proposal)s?\b|^(?:sample|example)s?\s*[:\uff1a]\s|^examples?:?$|^(?:example|dummy) (?:idea|project|proposal)s?\b"
     r"|^(?:idea|project) #?[xn]+:?$|^(?:idea|project)(?: idea)? (?:title|name)$"
+    r"|^(?:idea|project)(?: #?\w{1,3})?\s*[:\u2013-]\s*(?:(?:idea|project) )?(?:title|name)$"
     r"|^title of (?:the |your )?(?:idea|project)$"
     r"|^title$|^<[^<>/]*(?:title|name|idea|project|insert|your)[^<>]*>$"
     r"|^\[?(?:insert|your) .*(?:title|name|here)\]?$|^\{[^{}]*(?:title|name|idea|project|insert|your)[^{}]*\}$"
@@ -40,7 +41,7 @@ _OWN = re.compile(
     r"(?:your|an?|own)\b.*\b(?:ideas?|projects?|proposals?|own)\b|\b(?:design|create) (?:your|a custom) (?:idea|project)"
     r"|\bcustom project\b|^(?:something|anything) else\b|^none of (?:the above|these)\b"
     r"|\bnot (?:on|in) (?:the|this) list\b|^(?:other|more"
-    r"|new) ideas?\??$|^your (?:idea|project|proposal)s?\b(?! for)",
+    r"|new|additional|further) ideas?\??$|^your (?:idea|project|proposal)s?\b(?! for)",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
@@ -60,7 +61,7 @@ _FURNITURE = re.compile(
     r"appl(?:y|ying)(?: (?:to|for|now|here|as|with|via|today|at|through|by|online)\b.*)?|"
     r"information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice"
     r"|notes?|hints|help|guidance|resources) (?:for|to|on)\b.*|notes?|resources|"
-    r"(?:google )?summer of code(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*"
+    r"(?:google )?summer of code(?: \(gsoc\))?(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*"
     r"|(?:google )?summer of code\b.* (?:ideas?|projects?)(?: list| page)?|micro-?tasks?\b.*"
     r"|(?:proposal|application)s? (?:evaluation|process|format|review|guidelines?|requirements)"
     r"|programming tests?|coding (?:test"

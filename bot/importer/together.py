@@ -41,7 +41,7 @@ def _facts(pages: Sequence[PageFacts]) -> PageFacts:
         contacts=tuple({link.url: link for page in reversed(pages) for link in reversed(page.contacts)}.values())[
             ::-1
         ],
-        how_to_ask=next((page.how_to_ask for page in pages if page.how_to_ask), ""),
+        how_to_ask=next((page.how_to_ask for page in pages if page.how_to_ask), None),
         apply=next((page.apply for page in pages if page.apply), ()),
         propose=next((page.propose for page in pages if page.propose), ()),
         answers=tuple({each.topic: each for page in reversed(pages) for each in page.answers}.values())[::-1],

@@ -84,7 +84,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"\b(?:mentored|supervised|advised|tutored) by$|\bknowledgeable (?:people|persons?)$"
-            r"|^(?:project )?leads?$|^who can help$"
+            r"|^(?:project )?(?:co ?)?leads?$|^who can (?:help|mentor)(?: me| you)?$"
+            r"|^who (?:do|can|should) i (?:ask|contact|talk to)$"
         ),
         Kind.MENTOR,
     ),
@@ -96,7 +97,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.TITLE,
     ),
     (
-        re.compile(r"^what (?:you|one) (?:will |should |need to |ll )*(?:learn|know)$|^you (?:should|need to) know$"),
+        re.compile(
+            r"^what (?:you|one) (?:will |should |need to |ll )*(?:learn|know)$|^you (?:should|need to) know$"
+            r"|^what (?:do|should|must) (?:i|you|one) (?:need to |have to )?(?:know|learn)(?: first| before)?$"
+        ),
         Kind.SKILLS,
     ),
     (

@@ -1,14 +1,14 @@
 """A large catalogue in flat arrays: its postings and its vocabulary; the one module of this room that needs numpy; pure."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.postings import Documents, Forward, Name, Phrase, Sought
+from bot.matching.postings import Documents, Lists, Name, Phrase, Sought
 
 Places = NDArray[np.int32]
 """Documents, ascending."""
@@ -29,18 +29,15 @@ class Columns:
     """Postings of all words, one word's behind the other's.
 
     Args:
-        forward: the documents.
+        lists: where the words stand.
     """
 
-    def __init__(self, forward: Forward) -> None:
-        self.texts: Sequence[str] = forward.texts
-        sizes, numbers = np.asarray(forward.sizes), np.asarray(forward.numbers)
-        order = _by_number(numbers)
-        self._words = forward.words
-        self._documents = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[order]
-        self._weights = np.array(forward.worths)[np.asarray(forward.grades)[order]]
-        ends = np.cumsum(np.bincount(numbers, minlength=len(self._words)))
-        self._begins: list[int] = [0, *ends.tolist()]
+    def __init__(self, lists: Lists) -> None:
+        self.texts: Sequence[str] = lists.texts
+        self._words = lists.words
+        self._documents = np.asarray(lists.documents)
+        self._weights = np.array(lists.worths)[np.asarray(lists.grades)]
+        self._begins = [0, *accumulate(lists.counts)]
         self._phrases: dict[Phrase, Column] = {}
 
     def __contains__(self, word: object) -> bool:
@@ -115,12 +112,6 @@ class Columns:
         return documents[inside], weights[inside]
 
 
-def _by_number(numbers: NDArray[np.int32]) -> NDArray[np.intp]:
-    """The order by number, stable; half by half, since numpy sorts short integers in linear time."""
-    order = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
-    return order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
-
-
 def _both(first: Column, second: Column) -> Column:
     """The documents that stand in both columns, with the lesser weight."""
     documents, weights = first
@@ -148,14 +139,12 @@ class Lettered:
 
     def __init__(self, words: Iterable[str]) -> None:
         by_length = sorted(words, key=len)
+        begins = np.array(by_length, "U2").view(np.uint32).reshape(-1, 2)
         letters = _letters_of(by_length) if by_length else np.empty(0, np.uint32)
-        shelves: dict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(by_length):
-            for letter in {word[0], word[1]}:
-                shelves[letter].append(place)
+        shelved = ((letter, np.flatnonzero((begins == letter).any(axis=1))) for letter in np.unique(begins))
         self._shelves = {
-            letter: _Shelf([by_length[place] for place in places], letters[places])
-            for letter, places in shelves.items()
+            chr(letter): _Shelf([by_length[place] for place in places.tolist()], letters[places])
+            for letter, places in shelved
         }
 
     def to(self, word: str, slips: int) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bot.matching.guesses import COMPLETED, Guesses, Reading
 from bot.matching.index import Index
 from bot.matching.lexicon import Lexicon, shelf_of
 from bot.matching.normalise import Token, stem_of
@@ -22,15 +23,12 @@ INFO = (1.0, 0.85, 0.7, 0.45, 0.25)
 GAP = (0.9, 0.95, 0.8, 0.45, 0.2)
 """What an unexplained word says against an answer, by how common it is."""
 
-INFLECTED, DERIVED, SYNONYM, RELATED, COMPLETED, SHORTENED, PART = 0.95, 0.5, 0.72, 0.5, 0.7, 0.65, 0.45
+INFLECTED, DERIVED, SYNONYM, RELATED, PART = 0.95, 0.5, 0.72, 0.5, 0.45
 """Trust in a plural the catalogue does not have, another ordinary word of the same stem, a synonym, a word for nearly
-the same, a completed word, a word without its vowels, a single word of a phrase."""
+the same, a single word of a phrase."""
 
 FOREIGN_WORDS, FOREIGN_GAP = 3, 0.15
 """How many small words make a sentence foreign, and what a word of it that nobody knows then says against an answer."""
-
-ABBREVIATION, SWAPPED = 3, 0.65
-"""Letters of an abbreviation in which two may have changed places, and trust in it."""
 
 PHRASE = 0.8
 """What a known phrase says at least: two common words together are telling."""
@@ -38,23 +36,9 @@ PHRASE = 0.8
 NUMBER = 0.15
 """What a bare number or letter says."""
 
-KEPT = 16
-"""How many of the latest runs of words are not read again: one question asks for the same ones several times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One thing that a concept may stand for.
-
-    Attributes:
-        phrase: stems that must stand together.
-        quality: trust in this reading, 0 to 1.
-        how: where it comes from, for explanations.
-    """
-
-    phrase: tuple[str, ...]
-    quality: float
-    how: str = "word"
+KEPT, KEPT_WORDS = 16, 4_000
+"""How many of the latest runs of words are not read again, since one question asks for the same ones several times; and
+how many of the latest words, since people use the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +66,9 @@ class Reader:
         self._speller = speller
         self._everyday = everyday
         self._lexicon = lexicon
+        self._guesses = Guesses(index, speller, lexicon)
         self._known = lru_cache(KEPT)(self._concepts)
+        self._single = lru_cache(KEPT_WORDS)(self._of_word)
 
     def as_meant(self, words: Sequence[Token]) -> str:
         """The words as stems with single spaces, slips mended, to know an exact title by."""
@@ -123,20 +109,19 @@ class Reader:
             place += taken
         return tuple(found.values())
 
-    def _at(self, words: Sequence[Token], place: int) -> tuple[int, list[Concept]]:
+    def _at(self, words: Sequence[Token], place: int) -> tuple[int, Sequence[Concept]]:
         longest = self._lexicon.longest.get(words[place].stem, 1)
         for length in range(min(longest, len(words) - place), 1, -1):
             phrase = self._phrase(words[place : place + length])
             if phrase:
                 return length, [phrase]
         for length in (3, 2):
-            joined = self._joined(words[place : place + length], length)
-            if joined:
+            if joined := self._joined(words, place, place + length):
                 return length, [joined]
-        token = words[place]
-        if token.text in self._lexicon.silent or (len(token.text) == 1 and not token.text.isalpha()):
+        word = words[place].text
+        if word in self._lexicon.silent or (len(word) == 1 and not word.isalpha()):
             return 1, []
-        return 1, list(self._single(token))
+        return 1, self._single(word, words[place].stem)
 
     def _phrase(self, words: Sequence[Token]) -> Concept | None:
         """A phrase of the synonym list: found as a whole, by another name, or weakly by one of its words."""
@@ -155,46 +140,47 @@ class Reader:
         gap = max(GAP[band] for band in bands) if known else GAP[0]
         return Concept(text, known, max(PHRASE, *(INFO[band] for band in bands)), gap)
 
-    def _joined(self, words: Sequence[Token], length: int) -> Concept | None:
+    def _joined(self, words: Sequence[Token], begin: int, end: int) -> Concept | None:
         """Words typed apart which the catalogue has as one, such as `io uring` for `io_uring`."""
-        joined = "".join([token.text for token in words])
+        joined = "".join([token.text for token in words[begin:end]])
         stem = self._index.stem(joined)
-        if stem is None or len(words) < length or (len(joined) < 4 and joined.isalpha()) or joined.isdigit():
+        if stem is None or len(words) < end or (len(joined) < 4 and joined.isalpha()) or joined.isdigit():
             return None
-        if joined in self._lexicon.silent or all(t.text in self._lexicon.silent for t in words):
+        if joined in self._lexicon.silent or all(t.text in self._lexicon.silent for t in words[begin:end]):
             return None
         if self._lexicon.knows(joined) and joined not in self._index.vocabulary:
             return None
         return Concept(joined, (Reading((stem,), 1.0, "joined"),), INFO[0], GAP[0])
 
-    def _single(self, token: Token) -> Iterator[Concept]:
-        band = 0 if not token.text.isalpha() and len(token.text) > 1 else self._lexicon.band(token.text, token.stem)
-        readings = tuple(self._readings(token))
+    def _of_word(self, word: str, stem: str) -> tuple[Concept, ...]:
+        """What a word by itself may mean: nothing, one thing, or two where it is two words written as one."""
+        band = 0 if not word.isalpha() and len(word) > 1 else self._lexicon.band(word, stem)
+        readings = tuple(self._readings(word, stem))
         guessed = all(reading.how in {"corrected", "completed"} for reading in readings)
-        slip = self._slip(token.text) if guessed else None
+        slip = self._slip(word) if guessed else None
         if slip and slip[1] >= max((reading.quality for reading in readings), default=0.0):
             if slip[0] in self._lexicon.silent:
-                return
+                return ()
             band = self._lexicon.band(slip[0], stem_of(slip[0]))
-        if not readings and (parts := self._split(token.text)):
-            for part in parts:
-                yield Concept(
-                    part, (Reading((stem_of(part),), 0.95, "split"),), INFO[self._lexicon.band(part, part)], 0.5
-                )
-            return
-        if token.text.isdigit() or len(token.text) == 1:
-            yield Concept(token.text, readings, NUMBER, GAP[4])
-            return
+        if not readings and (parts := self._guesses.parts(word)):
+            return tuple(
+                Concept(part, (Reading((stem_of(part),), 0.95, "split"),), INFO[self._lexicon.band(part, part)], 0.5)
+                for part in parts
+            )
+        if word.isdigit() or len(word) == 1:
+            return (Concept(word, readings, NUMBER, GAP[4]),)
         if readings and all(reading.how in {"synonym", "related"} for reading in readings):
             # A translation says as much as the word it stands for.
-            band = max(band, min(self._lexicon.stem_bands.get(stem, 0) for stem in readings[0].phrase))
-        yield Concept(token.text, readings, INFO[band], GAP[band] if token.text.isascii() else FOREIGN_GAP)
+            band = max(band, min(self._lexicon.stem_bands.get(each, 0) for each in readings[0].phrase))
+        return (Concept(word, readings, INFO[band], GAP[band] if word.isascii() else FOREIGN_GAP),)
 
-    def _readings(self, token: Token) -> Iterator[Reading]:
-        index, stem = self._index, token.stem
+    def _readings(self, word: str, stem: str) -> Iterator[Reading]:
+        index = self._index
         if stem in index.postings:
-            exact = token.text in index.vocabulary
-            yield Reading((stem,), 1.0, "word") if exact else Reading((stem,), self._likeness(token), "inflected")
+            exact = word in index.vocabulary
+            yield (
+                Reading((stem,), 1.0, "word") if exact else Reading((stem,), self._likeness(word, stem), "inflected")
+            )
         for other in self._lexicon.synonyms.get((stem,), ()):
             if index.holds(other):
                 yield Reading(other, SYNONYM, "synonym")
@@ -203,49 +189,12 @@ class Reader:
                 yield Reading(other, RELATED, "related")
         if stem in index.postings:
             return
-        if token.text in index.pairs:
-            yield Reading(index.pairs[token.text], 1.0, "split")
-        elif stem in index.pairs:
-            yield Reading(index.pairs[stem], 1.0, "split")
-        yield from self._guesses(token.text)
+        if pair := index.pairs.get(word) or index.pairs.get(stem):
+            yield Reading(tuple(pair.split()), 1.0, "split")
+        yield from self._guesses.of(word)
 
-    def _likeness(self, token: Token) -> float:
+    def _likeness(self, word: str, stem: str) -> float:
         """Trust in a form that the catalogue does not have: an ordinary word of its own may mean something else."""
-        if token.text == token.stem or token.text.endswith("s") or not self._lexicon.knows(token.text):
+        if word == stem or word.endswith("s") or not self._lexicon.knows(word):
             return INFLECTED
-        return COMPLETED if self._lexicon.band(token.text, token.stem) > 2 else DERIVED
-
-    def _guesses(self, word: str) -> Iterator[Reading]:
-        """Shortened, corrected and completed words; ordinary words are never touched."""
-        for right in self._speller.expansions(word):
-            yield Reading((self._index.vocabulary[right],), SHORTENED, "shortened")
-        if self._lexicon.knows(word):
-            return
-        if f"lib{word}" in self._index.vocabulary:
-            yield Reading((self._index.vocabulary[f"lib{word}"],), COMPLETED, "completed")
-        for right in self._swapped(word):
-            yield Reading((self._index.vocabulary[right],), SWAPPED, "corrected")
-        for right, quality in self._speller.corrections(word):
-            yield Reading((self._index.vocabulary[right],), quality, "corrected")
-        for right in self._speller.completions(word):
-            yield Reading((self._index.vocabulary[right],), COMPLETED, "completed")
-
-    def _swapped(self, word: str) -> Iterator[str]:
-        """Abbreviations of three letters, two of which changed places: `rpd` for `rdp`."""
-        if len(word) == ABBREVIATION:
-            swapped = (word[1] + word[0] + word[2], word[0] + word[2] + word[1])
-            yield from (right for right in swapped if self._is_jargon(right))
-
-    def _is_jargon(self, word: str) -> bool:
-        return word in self._index.vocabulary and not self._lexicon.band(word, word)
-
-    def _split(self, word: str) -> tuple[str, ...]:
-        """Two words of the catalogue written as one, the most even split first."""
-        if len(word) < 7 or self._lexicon.knows(word) or self._speller.corrections(word):
-            return ()
-        cuts = sorted(range(3, len(word) - 2), key=lambda cut: abs(2 * cut - len(word)))
-        for cut in cuts:
-            left, right = word[:cut], word[cut:]
-            if left in self._index.vocabulary and right in self._index.vocabulary:
-                return left, right
-        return ()
+        return COMPLETED if self._lexicon.band(word, stem) > 2 else DERIVED

@@ -4,7 +4,7 @@ A hit is believed by a weighted sum of what search measured. The weights are lea
 them depends on the size of the catalogue.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -26,9 +26,8 @@ NEAR = -2.0
 MARGIN = 0.12
 """Share of the first score within which a second idea is too close to choose between them."""
 
-LOOKED_AT, MOST_CHOICES = 20, 6
-"""How many hits may be close to the first, and how many of them are offered."""
-
+MOST_CHOICES = 6
+"""How many of the hits that are close to the first are offered."""
 
 MISSPELT, SHORTEST_NAME, LONGEST_NAME = 0.82, 9, 80
 """Likeness from which a question is taken for a name with slips in it, and the characters of such a question."""
@@ -53,23 +52,23 @@ def is_answer(hit: Hit) -> bool:
 
 def answers(hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are answers: none, the one that is meant, or several that are too close to choose."""
-    close = [h for h in hits[:LOOKED_AT] if h.score >= hits[0].score * (1 - MARGIN) and is_answer(h)]
+    close = [h for h in hits if h.score >= hits[0].score * (1 - MARGIN) and is_answer(h)]
     spelt_out = [hit for hit in close if hit.spelt_out]
     return (spelt_out or close)[:MOST_CHOICES]
 
 
-def misspelt(hits: Sequence[Hit], typed: str, names: Sequence[frozenset[str]]) -> list[Hit]:
+def misspelt(hits: Sequence[Hit], typed: str, named: Callable[[int], frozenset[str]]) -> list[Hit]:
     """The hits of which a name of several words was typed with slips that no single word could be known by.
 
     Args:
         hits: best first.
         typed: the question as stems with single spaces.
-        names: titles and aliases of every document, as spaced stems.
+        named: titles and aliases of a document, as spaced stems.
     """
     if not SHORTEST_NAME <= len(typed) <= LONGEST_NAME or " " not in typed:
         return []
-    close = {hit.document: max(_likeness(typed, name) for name in names[hit.document]) for hit in hits[:LOOKED_AT]}
-    return [hit for hit in hits[:LOOKED_AT] if close[hit.document] >= max(MISSPELT, *close.values())][:MOST_CHOICES]
+    close = {hit.document: max(_likeness(typed, name) for name in named(hit.document)) for hit in hits}
+    return [hit for hit in hits if close[hit.document] >= max(MISSPELT, *close.values())][:MOST_CHOICES]
 
 
 def _likeness(typed: str, name: str) -> float:

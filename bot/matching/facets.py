@@ -1,6 +1,7 @@
 """The filters that a question may hold, each read at one place of it: year, grade, hours, size, level, house, …; pure."""
 
 import re
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -130,10 +131,16 @@ def level(reading: Reading, place: int) -> None:
         reading.superlative = ("level", (1 if found is Level.EASY else -1) * turned)
         reading.used |= {place, place - 1}
         return
-    if reading.text(place - 1) == "how":
+    if reading.text(place - 1) == "how" or _asks_of_one(reading, place):
         return
     beside = {place + 1} if reading.text(place + 1) in WORDS["level beside"] else set()
     reading.add("level", found.value, reading.shelves.of("level", found.value), {place} | beside)
+
+
+def _asks_of_one(reading: Reading, place: int) -> bool:
+    """Whether the word belongs to a question such as `is that for beginners`, which is about one idea."""
+    before = [reading.text(near) for near in range(place - 4, place)]
+    return any(verb == "is" and one in {"it", "that", "this"} for verb, one in pairwise(before))
 
 
 def house(reading: Reading, place: int) -> None:

@@ -7,6 +7,7 @@ idea leaves the order of two others as it was.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.catalogue.model import Idea, Organisation
 from bot.matching.normalise import stems
@@ -34,9 +35,10 @@ class Index:
         homes: the organisation file of each document.
         postings: for each stem and phrase the documents with the weight of the best field.
         vocabulary: every surface form with its stem, for spelling.
-        pairs: neighbouring words of titles and names read as one word, with their two stems.
-        titles: the telling stems of each document's title.
-        names: title and aliases of each document as spaced stems, for the exact hit.
+        pairs: neighbouring words of titles and names read as one word, with their two stems, spaced.
+        titles: the telling stems of each document's title, spaced.
+        names: title and aliases of each document as spaced stems, with tabs between; for the exact hit.
+        keywords: those of each document in the same way.
         spelt: the title of each document, folded and spaced, in its own spelling.
         twins: documents on a superseded page, with the document of the current edition.
     """
@@ -45,17 +47,29 @@ class Index:
     homes: tuple[Organisation, ...]
     postings: Postings
     vocabulary: dict[str, str]
-    pairs: dict[str, Phrase]
-    titles: list[frozenset[str]]
-    names: list[frozenset[str]]
+    pairs: dict[str, str]
+    titles: list[str]
+    names: list[str]
+    keywords: list[str]
     spelt: list[str]
     twins: dict[int, int]
 
     def stem(self, word: str) -> str | None:
         """The stem of a word that some idea has, if only in the singular; None for others, which are not stemmed."""
-        if word in self.vocabulary or word not in self.postings:
-            return self.vocabulary.get(word) or self.vocabulary.get(word.removesuffix("s"))
-        return word
+        known = self.vocabulary.get(word)
+        return known or (word if word in self.postings else self.vocabulary.get(word.removesuffix("s")))
+
+    def title(self, document: int) -> frozenset[str]:
+        """The telling stems of its title."""
+        return _parted(self.titles[document], " ")
+
+    def named(self, document: int) -> frozenset[str]:
+        """Its title and aliases as spaced stems."""
+        return _parted(self.names[document], "\t")
+
+    def keyed(self, document: int) -> frozenset[str]:
+        """Its keywords as spaced stems."""
+        return _parted(self.keywords[document], "\t")
 
     def rarity(self, stem: str) -> float:
         """1 for a word of a single idea, less the more ideas share it."""
@@ -69,6 +83,11 @@ class Index:
     def holds(self, phrase: Phrase) -> bool:
         """Whether the phrase stands in any idea."""
         return self.postings.holds(phrase)
+
+
+@lru_cache(maxsize=5_000)
+def _parted(text: str, sign: str) -> frozenset[str]:
+    return frozenset(filter(None, text.split(sign)))
 
 
 def fields_of(idea: Idea, home: Organisation) -> Iterable[tuple[str, float, str]]:

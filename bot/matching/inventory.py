@@ -3,15 +3,16 @@
 Pages say the same words again and again, so whatever stands between two spaces is read once and then known.
 """
 
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.catalogue.model import Catalogue, Idea, Organisation
 from bot.matching.index import PHRASE, Index, fields_of
 from bot.matching.lexicon import Lexicon
 from bot.matching.normalise import Token, joins, stem_of, tokens
-from bot.matching.postings import Forward, Phrase, Plain, Postings
+from bot.matching.postings import Lists, Plain, Postings
 
 LARGE = 500
 """Ideas from which flat arrays are quicker than dictionaries."""
@@ -20,25 +21,27 @@ STOPS = ".,;:!?()"
 """Signs around a word that are no part of it."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """What an index needs beside the ideas themselves; see `Index` for what each part is.
 
     Attributes:
-        forward: the words of each document.
+        lists: where every word stands.
         vocabulary: every surface form with its stem.
-        pairs: neighbouring words of titles and names read as one word.
-        titles: the telling stems of each title.
-        names: title and aliases as spaced stems.
+        pairs: neighbouring words of titles and names read as one word, with their two stems, spaced.
+        titles: the telling stems of each title, spaced.
+        names: title and aliases as spaced stems, with tabs between.
+        keywords: in the same way.
         spelt: each title in its own spelling.
     """
 
-    forward: Forward = field(default_factory=Forward)
-    vocabulary: dict[str, str] = field(default_factory=dict)
-    pairs: dict[str, Phrase] = field(default_factory=dict)
-    titles: list[frozenset[str]] = field(default_factory=list)
-    names: list[frozenset[str]] = field(default_factory=list)
-    spelt: list[str] = field(default_factory=list)
+    lists: Lists
+    vocabulary: dict[str, str]
+    pairs: dict[str, str]
+    titles: list[str]
+    names: list[str]
+    keywords: list[str]
+    spelt: list[str]
 
 
 def taken(catalogue: Catalogue, lexicon: Lexicon) -> Inventory:
@@ -47,7 +50,7 @@ def taken(catalogue: Catalogue, lexicon: Lexicon) -> Inventory:
     for home in catalogue.organisations:
         for idea in home.ideas:
             clerk.enter(idea, home)
-    return clerk.inventory
+    return clerk.inventory()
 
 
 def opened(inventory: Inventory, catalogue: Catalogue) -> Index:
@@ -57,22 +60,23 @@ def opened(inventory: Inventory, catalogue: Catalogue) -> Index:
     return Index(
         ideas,
         homes,
-        _postings(inventory.forward),
+        _postings(inventory.lists),
         inventory.vocabulary,
         inventory.pairs,
         inventory.titles,
         inventory.names,
+        inventory.keywords,
         inventory.spelt,
         _twins(inventory.titles, homes, catalogue),
     )
 
 
-def _postings(forward: Forward) -> Postings:
-    if len(forward.texts) < LARGE:
-        return Plain(forward)
+def _postings(lists: Lists) -> Postings:
+    if len(lists.texts) < LARGE:
+        return Plain(lists)
     from bot.matching.columns import Columns  # noqa: PLC0415 — numpy takes memory that a small catalogue can spare
 
-    return Columns(forward)
+    return Columns(lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,27 @@ class _Clerk:
     def __init__(self, lexicon: Lexicon) -> None:
         self._silent = lexicon.silent
         self._pieces: dict[str, _Piece] = {}
-        self.inventory = Inventory()
+        self._words: dict[str, int] = {}
+        self._vocabulary: dict[str, str] = {}
+        self._pairs: dict[str, str] = {}
+        self._documents: list[array[int]] = []
+        self._grades: list[bytearray] = []
+        self._worths: list[float] = []
+        self._texts: list[str] = []
+        self._titles: list[str] = []
+        self._names: list[str] = []
+        self._keywords: list[str] = []
+        self._spelt: list[str] = []
+
+    def inventory(self) -> Inventory:
+        """What has been written so far."""
+        counts = array("i", map(len, self._documents))
+        documents, grades = array("i"), array("B", b"".join(self._grades))
+        for places in self._documents:
+            documents.extend(places)
+        lists = Lists(self._words, counts, documents, grades, self._worths, self._texts)
+        names = (self._titles, self._names, self._keywords, self._spelt)
+        return Inventory(lists, self._vocabulary, self._pairs, *names)
 
     def enter(self, idea: Idea, home: Organisation) -> None:
         """Add the next document."""
@@ -109,25 +133,38 @@ class _Clerk:
             said.append((worth, [number for piece in pieces for number in piece.numbers]))
             if worth >= PHRASE:
                 self._pair([word for piece in pieces for word in piece.words])
-        forward, grades = self.inventory.forward, dict[int, int]()
+        grades: dict[int, int] = {}
         for worth, numbers in sorted(said, key=lambda field: field[0]):
-            grades.update(dict.fromkeys(numbers, forward.grade(worth)))  # the best field is the last
-        forward.enter(grades, f" {' '.join(in_order)} ")
+            grades.update(dict.fromkeys(numbers, self._grade(worth)))  # the best field is the last
+        for number, grade in grades.items():
+            self._documents[number].append(len(self._texts))
+            self._grades[number].append(grade)
+        self._texts.append(f" {' '.join(in_order)} ")
         self._name(idea)
 
+    def _grade(self, worth: float) -> int:
+        """The place of a worth."""
+        if worth not in self._worths:
+            self._worths.append(worth)
+        return self._worths.index(worth)
+
     def _name(self, idea: Idea) -> None:
-        title = self._words(idea.title)
-        telling = frozenset(t.stem for t in title if t.text not in self._silent)
-        self.inventory.spelt.append(" ".join(t.text for t in title))
-        self.inventory.titles.append(telling or frozenset(t.stem for t in title))
-        names = (self._words(name) for name in (idea.title, *idea.aliases))
-        self.inventory.names.append(frozenset(" ".join(t.stem for t in words) for words in names))
+        title = self._tokens(idea.title)
+        telling = {t.stem for t in title if t.text not in self._silent} or {t.stem for t in title}
+        self._spelt.append(" ".join(t.text for t in title))
+        self._titles.append(" ".join(sorted(telling)))
+        self._names.append(self._stems((idea.title, *idea.aliases)))
+        self._keywords.append(self._stems(idea.keywords))
+
+    def _stems(self, names: Sequence[str]) -> str:
+        spaced = {" ".join([piece.spaced for piece in self._read(name) if piece.words]) for name in names}
+        return "\t".join(sorted(spaced))
 
     def _pair(self, words: Sequence[Token]) -> None:
         for a, b in pairwise(words):
-            self.inventory.pairs.setdefault(stem_of(a.text + b.text), (a.stem, b.stem))
+            self._pairs.setdefault(stem_of(a.text + b.text), f"{a.stem} {b.stem}")
 
-    def _words(self, text: str) -> list[Token]:
+    def _tokens(self, text: str) -> list[Token]:
         return [word for piece in self._read(text) for word in piece.words]
 
     def _read(self, text: str) -> list[_Piece]:
@@ -141,14 +178,21 @@ class _Clerk:
             return found
         words = tokens(text, len(text))
         forms = {word.text: word.stem for word in words} | {joined: stem_of(joined) for joined in joins(words)}
-        self.inventory.vocabulary.update(forms)
-        known = self.inventory.forward.words
-        numbers = tuple(known.setdefault(stem, len(known)) for stem in forms.values())
+        self._vocabulary.update(forms)
+        numbers = tuple(map(self._number, forms.values()))
         found = self._pieces[text] = _Piece(words, " ".join(word.stem for word in words), numbers)
         return found
 
+    def _number(self, stem: str) -> int:
+        """The number of a word, which may be new."""
+        if stem not in self._words:
+            self._words[stem] = len(self._words)
+            self._documents.append(array("i"))
+            self._grades.append(bytearray())
+        return self._words[stem]
 
-def _twins(titles: Sequence[frozenset[str]], homes: Sequence[Organisation], catalogue: Catalogue) -> dict[int, int]:
+
+def _twins(titles: Sequence[str], homes: Sequence[Organisation], catalogue: Catalogue) -> dict[int, int]:
     """The same title on a page and on the page that supersedes it."""
     newer = {home.id: home.page.superseded_by for home in catalogue.organisations if home.page.superseded_by}
     current = frozenset(newer.values())

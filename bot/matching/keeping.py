@@ -1,26 +1,37 @@
-"""An inventory as bytes, to be kept for the next start: plain numbers and JSON, nothing that could run; pure.
+"""An inventory as bytes, to be kept for the next start: words and plain numbers, nothing that could run; pure.
 
-One line tells what follows: for which catalogue and code, a digest, and the sizes of the parts. Bytes that do not fit
+One line tells what follows: for which catalogue and code, a checksum, and the sizes of the parts. Bytes that do not fit
 the line are no error: whatever was damaged or is out of date is taken anew.
 """
 
-import json
 import platform
 import re
 import sys
 import unicodedata
 from array import array
-from hashlib import blake2b
+from collections.abc import Iterable
+from hashlib import sha256
 from importlib.metadata import version
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, starmap
+from zlib import crc32
+
+from pydantic_core import to_json
 
 from bot.catalogue.model import Catalogue
 from bot.matching.inventory import Inventory, taken
 from bot.matching.lexicon import lexicon, sources
-from bot.matching.postings import Forward
+from bot.matching.postings import Lists
 
-_LINE = re.compile(rb"mentorix-inventory ([0-9a-f]{64}) ([0-9a-f]{64})((?: [0-9]{1,12}){5})\n")
-"""Key, digest, and the sizes of five parts in bytes."""
+NUMBERS = "iiiB"
+"""Types of the arrays, which come first; after them come lists of words."""
+
+WORDS = 10
+"""How many such lists there are."""
+
+_LINE = re.compile(
+    rb"mentorix-inventory ([0-9a-f]{64}) ([0-9a-f]{8})((?: [0-9]{1,12}){%d})\n" % (len(NUMBERS) + WORDS)
+)
+"""Key, checksum, and the sizes of the parts in bytes."""
 
 
 def inventory_of(catalogue: Catalogue, kept: bytes | None) -> tuple[Inventory, bytes | None]:
@@ -44,57 +55,55 @@ def inventory_of(catalogue: Catalogue, kept: bytes | None) -> tuple[Inventory, b
 def key_of(catalogue: Catalogue) -> bytes:
     """What an inventory depends on: the catalogue, this code with its word lists, and the stemmer and Unicode below it."""
     below = (version("snowballstemmer"), unicodedata.unidata_version, platform.python_version(), sys.byteorder)
-    parts = (catalogue.model_dump_json().encode(), *sources(), *(text.encode() for text in below))
-    return _digest(*(_digest(part) for part in parts))
+    parts = (to_json(catalogue), *sources(), *(text.encode() for text in below))
+    return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest().encode()
 
 
 def packed(inventory: Inventory, key: bytes) -> bytes:
     """The inventory as bytes."""
-    forward = inventory.forward
-    words = {
-        "words": list(forward.words),
-        "worths": forward.worths,
-        "vocabulary": inventory.vocabulary,
-        "pairs": [" ".join((word, *stems)) for word, stems in inventory.pairs.items()],
-        "titles": [" ".join(sorted(stems)) for stems in inventory.titles],
-        "names": ["\n".join(sorted(names)) for names in inventory.names],
-        "spelt": inventory.spelt,
-    }
-    columns = (column.tobytes() for column in (forward.sizes, forward.numbers, forward.grades))
-    body = (json.dumps(words).encode(), "\n".join(forward.texts).encode(), *columns)
+    lists = inventory.lists
+    stems = array("i", map(lists.words.__getitem__, inventory.vocabulary.values()))
+    numbers = (stems, lists.counts, lists.documents, lists.grades)
+    stood = (_written(words) for words in (lists.words, map(repr, lists.worths), lists.texts, inventory.vocabulary))
+    pairs = (_written(words) for words in (inventory.pairs, inventory.pairs.values()))
+    names = (_written(words) for words in (inventory.titles, inventory.names, inventory.keywords, inventory.spelt))
+    body = [*(column.tobytes() for column in numbers), *stood, *pairs, *names]
     sizes = b"".join(b" %d" % len(part) for part in body)
-    return b"".join((b"mentorix-inventory %b %b%b\n" % (key, _digest(sizes, *body), sizes), *body))
+    whole = b"".join(body)
+    return b"mentorix-inventory %b %08x%b\n%b" % (key, crc32(whole, crc32(sizes)), sizes, whole)
 
 
 def unpacked(kept: bytes, key: bytes) -> Inventory | None:
     """The inventory that was packed with this key; None where these bytes hold none, or not whole."""
     line = _LINE.match(kept)
-    body = memoryview(kept)[line.end() :] if line else b""
-    if not line or line[1] != key or line[2] != _digest(line[3], body):
+    body = memoryview(kept)[line.end() if line else 0 :]
+    if not line or line[1] != key or line[2] != b"%08x" % crc32(body, crc32(line[3])):
         return None
     ends = [0, *accumulate(map(int, line[3].split()))]
-    words, texts, sizes, numbers, grades = (bytes(body[begin:end]) for begin, end in pairwise(ends))
-    told = json.loads(words)
-    forward = Forward(
-        {word: number for number, word in enumerate(told["words"])},
-        array("i", sizes),
-        array("i", numbers),
-        array("B", grades),
-        told["worths"],
-        texts.decode().split("\n"),
-    )
+    parts = [body[begin:end] for begin, end in pairwise(ends)]
+    stems, counts, documents, grades = starmap(_array, zip(NUMBERS, parts, strict=False))
+    stood, worths, texts, forms, joined, pairs, titles, names, keywords, spelt = map(_lines, parts[len(NUMBERS) :])
+    words = {word: number for number, word in enumerate(stood)}
     return Inventory(
-        forward,
-        told["vocabulary"],
-        {word: (a, b) for word, a, b in map(str.split, told["pairs"])},
-        [frozenset(stems.split()) for stems in told["titles"]],
-        [frozenset(names.split("\n")) for names in told["names"]],
-        told["spelt"],
+        Lists(words, counts, documents, grades, list(map(float, worths)), texts),
+        dict(zip(forms, map(stood.__getitem__, stems), strict=True)),
+        dict(zip(joined, pairs, strict=True)),
+        titles,
+        names,
+        keywords,
+        spelt,
     )
 
 
-def _digest(*parts: bytes | memoryview) -> bytes:
-    digest = blake2b(digest_size=32)
-    for part in parts:
-        digest.update(part)
-    return digest.hexdigest().encode()
+def _written(words: Iterable[str]) -> bytes:
+    return "".join(f"{word}\n" for word in words).encode()
+
+
+def _array(kind: str, part: memoryview) -> "array[int]":
+    numbers = array(kind)
+    numbers.frombytes(part)
+    return numbers
+
+
+def _lines(part: memoryview) -> list[str]:
+    return str(part, "utf-8").split("\n")[:-1]

@@ -18,6 +18,7 @@ from bot.matching.reading import Query
 from bot.matching.seasons import Seasons, beside_names
 from bot.matching.shelves import shelve
 from bot.matching.spelling import Everyday, Speller
+from bot.matching.strangers import strange_name
 from bot.matching.subjects import EVERYWHERE, NOTHING, Subjects
 from bot.matching.verdict import DateVerdict, Explanation, Listing, PageVerdict, Understanding, Verdict, Wish
 from bot.matching.wishes import Wishes
@@ -52,8 +53,14 @@ class Matcher:
         self._pages = Pages(catalogue.organisations, self._lexicon)
         self._wishes = Wishes(reader, self._subjects, self._persons, self._listings, self._pages)
         self._read = lru_cache(KEPT)(self._reading)
+        self._warm()
+
+    def _warm(self) -> None:
         self.understand(WARMING)
         self.dates(WARMING)
+        strange_name(WARMING, self.catalogue, sentence=True)
+        routing.courtesy(WARMING)
+        routing.refers(WARMING)
 
     def idea(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Verdict:
         """Which idea the words mean; a person's name gives that person's ideas.
@@ -67,6 +74,11 @@ class Matcher:
     def mentor(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Verdict:
         """Who mentors the idea that the words mean, or what the person they name mentors."""
         return self._one(words, scope, choose=False)
+
+    def mentored(self, words: str, scope: frozenset[str] = EVERYWHERE) -> tuple[Organisation, ...] | None:
+        """The pages whose mentors are asked for as a whole, current editions first; None where the words ask for less."""
+        query = self._read(words)
+        return self._seasons.houses(query, scope) if self._wishes.whole_page(query) else None
 
     def ideas(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Listing:
         """Every idea that meets the filters and free words; all of them for no words."""

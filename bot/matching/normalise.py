@@ -24,6 +24,12 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w{3})ll(ing|ed|er)$"), r"l\1"),
     (re.compile(r"^programme(s?)$"), r"program\1"),
 )
+_BRITISH = (
+    *"ise ises ised iser isers ising isation isations our ours oural oured ouring".split(),
+    *"lling lled ller programme programmes".split(),
+)
+"""Every ending that the spellings change, by which most words are passed over."""
+
 _STOP = re.compile(r"[.,;:!?](?=\s)|[\n()\u2013\u2014]|\s-\s")
 _STROKES = str.maketrans("łŁøØđĐı", "lLoOdDi")
 _GLUE = frozenset("_-/.:")
@@ -69,7 +75,7 @@ def stem_of(word: str) -> str:
     """The stem of a folded word: British and American spellings, plurals and simple inflections meet in it."""
     if len(word) < 4 or not word.isascii() or not word.endswith(_ENDINGS):
         return word
-    for pattern, better in _SPELLINGS:
+    for pattern, better in _SPELLINGS if word.endswith(_BRITISH) else ():
         word = pattern.sub(better, word)
     return str(_STEMMER.stemWord(word))
 

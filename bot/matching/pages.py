@@ -2,12 +2,12 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.catalogue.model import Organisation, Question
 from bot.matching.lexicon import Lexicon, text_of
 from bot.matching.normalise import Token, stem_of, stems, tokens
+from bot.matching.spelling import Speller
 
 TOPIC, ANSWER = 1.0, 0.25
 """What a word is worth in the topic or keywords, and in the answer."""
@@ -18,8 +18,11 @@ ALIKE = 0.6
 SEASON, SILENT = 0.6, 0.35
 """How telling a word is that says nothing of a subject: one about the season, and any other."""
 
-WHOLE, LONGEST = 0.4, 6
-"""What each word of a keyword adds that is named whole, and the words of the longest that is looked for."""
+WHOLE = 0.4
+"""What each word of a keyword adds that is named whole."""
+
+KEPT = 2_000
+"""How many words' worths are remembered; people use the same ones again and again."""
 
 SMALL = frozenset(
     "how what when where who which why much many long do does is are will can i my me in on of to a the for and or it if".split()
@@ -36,15 +39,18 @@ class Pages:
         self._lexicon = lexicon
         self._entries: list[Entry] = [(o, q) for o in organisations for q in o.questions]
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)
-        self._phrases: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._phrases: dict[str, dict[tuple[str, ...], list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, (_, question) in enumerate(self._entries):
-            named = (question.topic, *question.keywords)
-            for text in named:
-                self._phrases[stems(text)].append(number)
+            named = _named_by(question)
+            for phrase in filter(None, map(stems, named)):
+                self._phrases[phrase[0]][phrase].append(number)
             for weight, text in [*((TOPIC, t) for t in named), (ANSWER, question.answer)]:
                 for token in tokens(text, len(text)):
                     found = self._postings[token.stem]
                     found[number] = max(found.get(number, 0.0), weight)
+        self._worth = lru_cache(KEPT)(self._worths)
+        said = {token.text for _, question in self._entries for text in _named_by(question) for token in tokens(text)}
+        self._speller = Speller(frozenset(said - lexicon.silent), lexicon)
 
     def look(
         self, words: tuple[Token, ...], whole: tuple[Token, ...], houses: frozenset[str]
@@ -57,9 +63,9 @@ class Pages:
             houses: organisation files to look in; empty for all.
         """
         scores: dict[int, float] = defaultdict(float)
-        for token in {t.stem: t for t in words if t.text not in SMALL}.values():
-            telling = 1.0 if token.text not in self._lexicon.silent else SEASON if token.stem in _alike() else SILENT
-            for number, worth in self._worth(token.stem).items():
+        for stem, word in {self._meant(t): t.text for t in words if t.text not in SMALL}.items():
+            telling = 1.0 if word not in self._lexicon.silent else SEASON if stem in _alike() else SILENT
+            for number, worth in self._worth(stem).items():
                 scores[number] += telling * worth
         for number, length in self._named(whole).items():
             scores[number] += WHOLE * length
@@ -70,7 +76,17 @@ class Pages:
             if not houses or self._entries[number][0].id in houses
         ]
 
-    def _worth(self, stem: str) -> dict[int, float]:
+    def is_topic(self, token: Token) -> bool:
+        """Whether the word by itself is a topic or keyword of an entry."""
+        stem = self._meant(token)
+        return (stem,) in self._phrases.get(stem, ())
+
+    def _meant(self, token: Token) -> str:
+        """The word's stem, a slip in it mended."""
+        right = () if token.stem in self._postings else self._speller.corrections(token.text)
+        return stem_of(right[0][0]) if right else token.stem
+
+    def _worths(self, stem: str) -> dict[int, float]:
         """What a word is worth in each entry that has it or a word for nearly the same."""
         found: dict[int, float] = {}
         for other, trust in ((stem, 1.0), *((alike, ALIKE) for alike in _alike().get(stem, ()))):
@@ -83,16 +99,16 @@ class Pages:
     def _named(self, whole: tuple[Token, ...]) -> dict[int, int]:
         """The entries of which a keyword is named whole, with the words of the longest."""
         found: dict[int, int] = {}
-        for phrase in _runs(tuple(token.stem for token in whole)):
-            for number in self._phrases.get(phrase, ()):
-                found[number] = max(len(phrase), found.get(number, 0))
+        said = tuple(map(self._meant, whole))
+        for place, stem in enumerate(said):
+            for phrase, numbers in self._phrases[stem].items() if stem in self._phrases else ():
+                if said[place : place + len(phrase)] == phrase:
+                    found.update({number: max(len(phrase), found.get(number, 0)) for number in numbers})
         return found
 
 
-def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for start in range(len(words)):
-        for length in range(1, min(LONGEST, len(words) - start) + 1):
-            yield words[start : start + length]
+def _named_by(question: Question) -> tuple[str, ...]:
+    return (question.topic, *question.keywords)
 
 
 @cache

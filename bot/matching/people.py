@@ -1,5 +1,6 @@
 """Who is meant: names in any order, parts of names, slips, nicks, e-mail and Matrix addresses, initials; pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ PAIR = 2
 
 SOUNDS, SHORTEST_SOUND = 0.85, 5
 """Trust in a word that only sounds like a name, and the letters it needs."""
+
+_SPELT_OUT = re.compile(r"(\S+) ?[([{]? ?\bat\b ?[)\]}]? ?(\S+\.\w{2,})")
+"""An address as people write it against robots: `ada at example.org`, `ada [at] example.org`."""
 
 
 @dataclass(slots=True)
@@ -89,18 +93,18 @@ class People:
                 self._sounds[sound_of(name)].append(human)
         names = frozenset(n for n in self._names if len(n) > 3) | self._nicks()
         self._speller = Speller(names - lexicon.silent, lexicon)
+        self._latest: tuple[tuple[Token, ...], str, frozenset[str], Sighting] | None = None
 
     def _nicks(self) -> frozenset[str]:
         return frozenset(h for h in self._handles if h.isalnum() and len(h) > 4)
 
     def _enter(self, home: Organisation) -> None:
         known = {key: self._human(person, home) for key, person in home.people.items()}
+        place = 1 if home.page.superseded_by else 0
         for idea in home.ideas:
-            place = 1 if home.page.superseded_by else 0
-            for key in dict.fromkeys(idea.mentors):
-                known[key].ideas.append((place, idea, home))
-            for key in dict.fromkeys(() if idea.mentors else home.mentors):
-                known[key].ideas.append((PAGE_WIDE, idea, home))
+            entry = (place if idea.mentors else PAGE_WIDE, idea, home)
+            for key in dict.fromkeys(idea.mentors or home.mentors):
+                known[key].ideas.append(entry)
             for key in dict.fromkeys(idea.suggested_by):
                 known[key].suggested.append((place, idea, home))
 
@@ -129,13 +133,21 @@ class People:
             raw: the question as typed, for addresses.
             scope: organisation files to look in; empty for all.
         """
-        return self._by_handle(words, raw, scope) or self._by_name(words, scope)
+        latest = self._latest
+        if (
+            latest is None or latest[0] is not words or latest[1:3] != (raw, scope)
+        ):  # asked for its wish, then answered
+            sighting = self._by_handle(words, raw, scope) or self._by_name(words, scope)
+            latest = self._latest = words, raw, scope, sighting
+        return latest[3]
 
     def _by_handle(self, words: tuple[Token, ...], raw: str, scope: frozenset[str]) -> Sighting | None:
-        for piece in fold(raw[:1_000]).split():
+        telling = [word for word in words if word.text not in self._lexicon.silent]
+        for piece in _SPELT_OUT.sub(r"\1@\2", fold(raw[:1_000])).split():
             handle = piece.strip(".,;:!?()<>[]\"'").removeprefix("mailto:").removeprefix("https://matrix.to/#/")
+            handle = handle.removesuffix("'s")
             found = self._handles.get(handle) or self._handles.get(handle.lstrip("@"))
-            if not found or (self._lexicon.knows(handle) and len(words) > 1):
+            if not found or (self._lexicon.knows(handle) and len(telling) > 1):
                 continue
             if len(self._names.get(handle, ())) > 1:
                 continue  # the first part of somebody's address is also a name that several have
@@ -226,11 +238,12 @@ def _likeness(word: str, name: str) -> float:
 
 
 def _handles_of(person: Person) -> list[str]:
-    """Everything that names the person alone: whole name, nicks, addresses and their first parts."""
+    """Everything that names the person alone: whole name, also without spaces, nicks, addresses and their first parts."""
     found = [person.name, person.inferred_name, person.email, person.matrix]
     found += [nick.name for nick in person.nicks]
     found += [person.email.partition("@")[0] if person.email else None]
     found += [person.matrix.lstrip("@").partition(":")[0] if person.matrix else None]
     found += [person.matrix.lstrip("@") if person.matrix else None]
+    found += [name.replace(" ", "") for name in (person.name, person.inferred_name) if name]
     handles = {fold(text) for text in found if text}
     return sorted(handles | {h.lstrip("@") for h in handles})

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from bot.matching.concepts import Reader
+from bot.matching.lexicon import shelf_of
 from bot.matching.normalise import Token
 from bot.matching.people import People, Sighting
 from bot.matching.verdict import Match, Outcome, Verdict
 
 BESIDES_CERTAIN, BESIDES = 0.95, 0.15
 """What the words beside a name may say at most: where a whole address, nick or full name was given, and where not."""
+
+BESIDE = shelf_of("filters.txt")["beside somebody's name"]
+"""Words beside a name that are about whoever has it: titles, and how they are reached."""
 
 
 class Persons:
@@ -29,7 +33,7 @@ class Persons:
         sighting = self._people.look(tuple(words), raw, scope)
         if not sighting.humans:
             return None
-        others = tuple(token for place, token in enumerate(words) if place not in sighting.places)
+        others = tuple(t for place, t in enumerate(words) if place not in sighting.places and t.text not in BESIDE)
         left = sum(concept.gap for concept in self._reader.concepts(others))
         return sighting if left < (BESIDES_CERTAIN if sighting.certain else BESIDES) else None
 

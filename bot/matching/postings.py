@@ -4,11 +4,13 @@ A catalogue of some hundred ideas is kept in plain dictionaries, which are quick
 arrays (`columns.py`), behind the same doors.
 """
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from array import array
 
 Phrase = tuple[str, ...]
 """Words that must stand side by side, in order."""
@@ -73,56 +75,42 @@ class Postings(Protocol):
         """
 
 
-@dataclass(slots=True)
-class Forward:
-    """The words of each document, as they are collected and kept.
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The documents of each word, as they are kept.
 
     Attributes:
         words: every word, by its number.
-        sizes: how many words each document has.
-        numbers: the words of all documents, one document behind the other.
+        counts: in how many documents each of them stands.
+        documents: where they stand, ascending; one word's documents behind the other's.
         grades: beside them, what the word is worth there, as a place in `worths`.
         worths: every worth that occurs.
         texts: each document's stems in order, between single spaces.
     """
 
-    words: dict[str, int] = field(default_factory=dict)
-    sizes: "array[int]" = field(default_factory=lambda: array("i"))
-    numbers: "array[int]" = field(default_factory=lambda: array("i"))
-    grades: "array[int]" = field(default_factory=lambda: array("B"))
-    worths: list[float] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-
-    def grade(self, worth: float) -> int:
-        """The place of a worth."""
-        if worth not in self.worths:
-            self.worths.append(worth)
-        return self.worths.index(worth)
-
-    def enter(self, grades: dict[int, int], text: str) -> None:
-        """Note the next document: the numbers of its words with their grades, and its stems in order."""
-        self.sizes.append(len(grades))
-        self.numbers.extend(grades)
-        self.grades.extend(grades.values())
-        self.texts.append(text)
+    words: dict[str, int]
+    counts: "array[int]"
+    documents: "array[int]"
+    grades: "array[int]"
+    worths: list[float]
+    texts: list[str]
 
 
 class Plain:
     """Postings in dictionaries.
 
     Args:
-        forward: the documents.
+        lists: where the words stand.
     """
 
-    def __init__(self, forward: Forward) -> None:
-        self.texts: Sequence[str] = forward.texts
-        lists: list[dict[int, float]] = [{} for _ in forward.words]
+    def __init__(self, lists: Lists) -> None:
+        self.texts: Sequence[str] = lists.texts
+        self._lists: dict[str, dict[int, float]] = {}
         end = 0
-        for document, size in enumerate(forward.sizes):
-            begin, end = end, end + size
-            for number, grade in zip(forward.numbers[begin:end], forward.grades[begin:end], strict=True):
-                lists[number][document] = forward.worths[grade]
-        self._lists = dict(zip(forward.words, lists, strict=True))
+        for word, count in zip(lists.words, lists.counts, strict=True):
+            begin, end = end, end + count
+            weights = (lists.worths[grade] for grade in lists.grades[begin:end])
+            self._lists[word] = dict(zip(lists.documents[begin:end], weights, strict=True))
         self._phrases: dict[Phrase, dict[int, float]] = {}
 
     def __contains__(self, word: object) -> bool:

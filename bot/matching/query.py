@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.matching import facets
-from bot.matching.normalise import LONGEST, tokens
+from bot.matching.normalise import LONGEST, Token, tokens
 from bot.matching.reading import WORDS, Condition, Query, Reading
 from bot.matching.shelves import Shelves, language_of
 from bot.matching.translation import translated
 
 ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.\w{2,}|@[\w.=/-]{1,255}:[\w.-]{1,255}|https?://\S+")
-
 """Addresses of people and pages: they name no subject."""
+
+STRANGE, LONGEST_WORD = 24, 40
+"""How many words of a question may be known to nobody before further ones are passed over as noise, and the letters of
+the longest of them. They cost most, since each may be a slip or a name."""
 
 
 def read(text: str, shelves: Shelves, known: Callable[[str], bool]) -> Query:
@@ -22,7 +25,7 @@ def read(text: str, shelves: Shelves, known: Callable[[str], bool]) -> Query:
         shelves: what there is.
         known: whether a word is right as it stands, so that it is no misspelt organisation.
     """
-    words = translated(tokens(ADDRESS.sub(" ", text[:LONGEST])), known)
+    words = _without_noise(translated(tokens(ADDRESS.sub(" ", text[:LONGEST])), known), known)
     reading = Reading(words, shelves, known)
     places = range(len(words))
     numbers = [place for place in places if not words[place].text.isalpha()]
@@ -38,6 +41,14 @@ def read(text: str, shelves: Shelves, known: Callable[[str], bool]) -> Query:
     )
 
 
+def _without_noise(words: tuple[Token, ...], known: Callable[[str], bool]) -> tuple[Token, ...]:
+    if len(words) <= STRANGE and all(len(word.text) <= LONGEST_WORD for word in words):
+        return words
+    strange = [word for word in words if not known(word.text)]
+    noise = {id(word) for place, word in enumerate(strange) if place >= STRANGE or len(word.text) > LONGEST_WORD}
+    return tuple(word for word in words if id(word) not in noise)
+
+
 def _only_wish(reading: Reading) -> Condition | None:
     """A wish such as "I only know Python": ideas that ask for nothing else."""
     wanted = [c for c in reading.conditions if c.facet == "language" and not c.negated]
@@ -45,8 +56,9 @@ def _only_wish(reading: Reading) -> Condition | None:
         return None
     first = min(min(c.places) for c in wanted)
     last = max(max(c.places) for c in wanted)
-    around = {reading.text(p) for p in range(max(first - 5, 0), min(last + 2, len(reading.words)))}
-    if not around & WORDS["only"]:
+    around = range(max(first - 5, 0), min(last + 2, len(reading.words)))
+    of_hours = {p for p in range(first) if reading.text(p + 1).isdigit()}  # "only 175 hours"
+    if not any(reading.text(p) in WORDS["only"] and p not in of_hours for p in around):
         return None
     mine = frozenset().union(*(c.documents for c in wanted))
     names = {language_of(reading.text(p)) for c in wanted for p in c.places}

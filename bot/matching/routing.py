@@ -6,6 +6,7 @@ Only the wording is looked at here; whether an idea or a person is really meant 
 import re
 from functools import cache, lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.lexicon import lexicon, text_of
@@ -121,8 +122,8 @@ def _mended(word: str) -> str:
     bare = _bare(word)
     if len(bare) < SLIPPED or not bare.isalpha() or not bare.isascii() or lexicon().knows(bare):
         return word
-    near = (known for known in _telling() if abs(len(known) - len(bare)) < 2 and OSA.distance(bare, known) == 1)
-    return word.replace(bare, next(near, bare))
+    near = process.extractOne(bare, _telling(), scorer=OSA.distance, score_cutoff=1)
+    return word.replace(bare, near[0]) if near else word
 
 
 @cache

@@ -23,7 +23,7 @@ PROMINENT = 0.78
 SPELT_OUT = 2
 """Spaces in a title or alias from which typing it leaves no doubt."""
 
-RERANKED = 30
+RERANKED = 16
 """How many of the first hits are looked at more closely where one idea is wanted."""
 
 
@@ -144,7 +144,7 @@ def _look_closer(index: Index, typed: str, hits: Sequence[Hit]) -> None:
             named = frozenset().union(*[named_by[name] for name in stems])
             patterns[stems] = named, [f" {a} {b} " for a, b in pairwise(stems)]
         named, neighbours = patterns[stems]
-        title, names = index.titles[hit.document], index.names[hit.document]
+        title, names = index.title(hit.document), index.named(hit.document)
         hit.title = len(title & named) / max(len(title), 1)
         hit.named = typed in names
         hit.spelt_out = hit.named and spelt_out
@@ -168,4 +168,4 @@ def _quoted(names: Iterable[str], spaced: str) -> bool:
 def _named(index: Index, stems: str) -> frozenset[str]:
     """What these stems name of a title: themselves, and the words that they are when they are read as one."""
     single = stems.split()
-    return frozenset(single).union(*[index.pairs.get(stem, ()) for stem in single])
+    return frozenset(single).union(*[index.pairs.get(stem, "").split() for stem in single])

@@ -22,6 +22,9 @@ SPOKEN = frozenset(
 )
 """Programming languages that a question may name, whether or not an idea has them."""
 
+Facet = tuple[str, str | int]
+"""What an idea is, such as `("hours", 175)`."""
+
 HARDNESS = {Level.EASY: 1.0, Level.MEDIUM: 2.0, Level.HARD: 3.0}
 
 
@@ -46,7 +49,7 @@ class Shelves:
     """
 
     all: frozenset[int] = frozenset()
-    by: dict[tuple[str, str | int], set[int]] = field(default_factory=lambda: defaultdict(set))
+    by: dict[Facet, set[int]] = field(default_factory=lambda: defaultdict(set))
     houses: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     longest: dict[str, int] = field(default_factory=dict)
     files: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -70,26 +73,35 @@ def shelve(index: Index, organisations: tuple[Organisation, ...]) -> Shelves:
             shelves.houses[phrase].add(home.id)
             shelves.written.setdefault(phrase, home.organisation)
             shelves.longest.update({stem: max(len(phrase), shelves.longest.get(stem, 0)) for stem in phrase[:1]})
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for document, (idea, home) in enumerate(zip(index.ideas, index.homes, strict=True)):
         shelves.files[home.id].add(document)
-        for facet, value in _facets(idea, home):
-            shelves.by[facet, value].add(document)
+        written = (idea.status, idea.level, idea.size, idea.languages, idea.languages_optional)
+        alike[(*written, bool(idea.mentors or home.mentors))].append(document)
+    for documents in alike.values():  # thousands of ideas are written in some hundred ways
+        for facet in _facets(index.ideas[documents[0]], index.homes[documents[0]]):
+            shelves.by[facet].update(documents)
+    for home in organisations:
+        for facet in _facets_of_page(home):
+            shelves.by[facet] |= shelves.files[home.id]
     return shelves
 
 
-def _facets(idea: Idea, home: Organisation) -> list[tuple[str, str | int]]:
-    found: list[tuple[str, str | int]] = [("status", idea.status.value)]
+def _facets(idea: Idea, home: Organisation) -> list[Facet]:
+    found: list[Facet] = [("status", idea.status.value)]
     found += [("language", name) for written in idea.languages for name in _languages(written)]
     found += [("plus", name) for written in idea.languages_optional for name in _languages(written)]
     found += [("hours", hours) for hours in idea.hours]
     found += [("level", level.value) for level in idea.levels]
     found += [("mentored", "yes" if home.mentors_of(idea) else "no")]
-    found += [("edition", "older" if home.page.superseded_by else "newer")]
     if idea.grade:
         found += [("grade", idea.grade[0]), ("scale", f"{idea.grade[0]}/{idea.grade[1]}")]
-    if home.year:
-        found.append(("year", home.year))
     return found
+
+
+def _facets_of_page(home: Organisation) -> list[Facet]:
+    edition: Facet = ("edition", "older" if home.page.superseded_by else "newer")
+    return [edition, ("year", home.year)] if home.year else [edition]
 
 
 def _languages(written: str) -> set[str]:

@@ -89,10 +89,11 @@ class Speller:
         self._lexicon = lexicon
         self._sorted = sorted(w for w in vocabulary if len(w) >= SHORTEST_PREFIX)
         self._alike = alike([word for word in self._sorted if not word.isdigit()])
-        self._bare: dict[str, list[str]] = defaultdict(list)
-        for word in self._sorted:
-            if word.isalpha() and (bare := bare_of(word)) != word:
-                self._bare[bare].append(word)
+        self._bare: dict[str, str] = {}
+        letters = [word for word in self._sorted if word.isalpha()]
+        for word, bare in zip(letters, bare_of(letters), strict=True):
+            if bare != word:
+                self._bare[bare] = f"{self._bare[bare]} {word}" if bare in self._bare else word
         self.corrections = lru_cache(maxsize=4_096)(self._corrections)
 
     def _corrections(self, word: str) -> tuple[tuple[str, float], ...]:
@@ -110,9 +111,9 @@ class Speller:
 
     def expansions(self, word: str) -> tuple[str, ...]:
         """Words that `word` is without its vowels, at most three; `cntrl` stands for `control`."""
-        if len(word) < SHORTEST or bare_of(word) != word:
+        if len(word) < SHORTEST or bare_of([word]) != [word]:
             return ()
-        found = self._bare.get(word, [])
+        found = self._bare.get(word, "").split()
         return tuple(found) if len(found) < 4 else ()
 
     def completions(self, word: str) -> tuple[str, ...]:
@@ -131,32 +132,33 @@ class Speller:
 class Everyday:
     """The words of ordinary language, to know one of them by when a single slip has changed it.
 
-    They are many and asked for often, so they stand by first letter and length, and the first letter must be right or
-    have changed places with the second.
+    They are many and asked for often. The first letter must be right or have changed places with the second; so with one
+    slip, the first two letters are right, or they are swapped, or the first and the last two are right.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._shelves: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._shelves: dict[str, list[str]] = defaultdict(list)
         for word in sorted(words):
             if len(word) >= SHORTEST_SLIP - 1:
-                self._shelves[word[0], len(word)].append(word)
+                self._shelves[word[:2]].append(word)
+                self._shelves[word[0] + word[-2:]].append(word)
         self.meant = lru_cache(maxsize=4_096)(self._meant)
 
     def _meant(self, word: str) -> tuple[str, float] | None:
         """The everyday word that is one slip away, with a quality from 0 to 1; None where there is none."""
         if len(word) < SHORTEST_SLIP or not word.isalpha():
             return None
-        places = [(word[0], len(word) + step) for step in (0, 1, -1)] + [(word[1], len(word))]
-        near = (
-            process.extractOne(word, self._shelves.get(p, ()), scorer=OSA.distance, score_cutoff=1) for p in places
-        )
-        found = next((hit[0] for hit in near if hit), None)
-        return (found, _quality(word, found, 1)) if found else None
+        shelves = (self._shelves.get(start, ()) for start in (word[:2], word[0] + word[-2:], word[1::-1]))
+        near = (process.extract(word, shelf, scorer=OSA.distance, score_cutoff=1, limit=None) for shelf in shelves)
+        longer = ((right, len(right) - len(word)) for found in near for right, *_ in found)
+        found = min(((right[0] != word[0], abs(n), -n, right) for right, n in longer), default=None)
+        return (found[-1], _quality(word, found[-1], 1)) if found else None
 
 
-def bare_of(word: str) -> str:
-    """The word without its inner vowels, as people shorten it: `control` gives `cntrl`."""
-    return word[0] + word[1:].translate(_NO_VOWELS)
+def bare_of(words: Sequence[str]) -> list[str]:
+    """The words without their inner vowels, as people shorten them: `control` gives `cntrl`."""
+    rests = "\n".join([word[1:] for word in words]).translate(_NO_VOWELS).split("\n")  # there are many
+    return [word[0] + rest for word, rest in zip(words, rests, strict=False)]
 
 
 def _quality(word: str, right: str, distance: int) -> float:

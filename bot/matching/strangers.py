@@ -92,7 +92,7 @@ def _strange(token: Token, known: frozenset[str]) -> bool:
         return word not in known
     if not word.isalpha() or len(word) < SHORTEST or word in lexicon().silent | TIMES or _is_one(token, known):
         return False
-    return not any(_begins(word, piece) or _slipped(word, piece) for piece in _vocabulary(word[0]))
+    return not any(_begins(word, piece) or _slipped(word, piece) for piece in _vocabulary().get(word[0], ()))
 
 
 def _is_one(token: Token, names: frozenset[str]) -> bool:
@@ -110,10 +110,11 @@ def _slipped(word: str, name: str, most: int = 2) -> bool:
 
 
 @cache
-def _vocabulary(letter: str) -> frozenset[str]:
+def _vocabulary() -> dict[str, frozenset[str]]:
     """The words, or beginnings of words, by which dates and applying are asked for, by their first letter."""
-    pieces = (fold(piece) for name in ("occasions.txt", "asking.txt") for piece in _PIECE.findall(text_of(name)))
-    return frozenset(piece for piece in pieces if piece[0] == letter)
+    texts = (text_of(name).replace(r"\b", " ") for name in ("occasions.txt", "asking.txt"))
+    pieces = {fold(piece) for piece in {piece for text in texts for piece in _PIECE.findall(text)}}
+    return {letter: frozenset(p for p in pieces if p[0] == letter) for letter in {piece[0] for piece in pieces}}
 
 
 def _parts(names: Iterable[str]) -> frozenset[str]:

@@ -8,7 +8,6 @@ from bot.matching import decide
 from bot.matching.concepts import Concept, Reader
 from bot.matching.explain import explained
 from bot.matching.index import Index
-from bot.matching.normalise import stems
 from bot.matching.order import ordered
 from bot.matching.query import meeting
 from bot.matching.reading import Query
@@ -36,7 +35,6 @@ class Subjects:
         self._index = index
         self._shelves = shelves
         self._reader = reader
-        self._keys: dict[int, frozenset[str]] = {}
         self._latest: tuple[Query, frozenset[str], Verdict] | None = None
 
     def ask(self, query: Query, scope: frozenset[str]) -> Verdict:
@@ -64,8 +62,8 @@ class Subjects:
             listed = self.by_conditions(query, scope) if not subject else NOTHING
             if listed.matches:
                 return listed
-            return Verdict(Outcome.NOTHING, near=self._matches(self._current(decide.suggestions(hits))))
-        current = self._open_first(self._current(self._as_spelt(chosen, query)))
+            return Verdict(Outcome.NOTHING, near=self._matches(self._current(decide.suggestions(hits), query)))
+        current = self._open_first(self._current(self._as_spelt(chosen, query), query))
         if len(current) > 1:
             return Verdict(Outcome.SEVERAL, self._matches(current))
         return Verdict(Outcome.FOUND, self._matches(current), older=self._older(current[0].document))
@@ -83,9 +81,9 @@ class Subjects:
         if listed is not None:
             shown = {id(idea) for idea in listed}
             hits = [hit for hit in hits if id(self._index.ideas[hit.document]) in shown]
-        current = self._current(hits)
+        current = self._current(hits, query)
         if chosen := self._chosen(hits, query):
-            best = self._open_first(self._current(self._as_spelt(chosen, query)))[0]
+            best = self._open_first(self._current(self._as_spelt(chosen, query), query))[0]
             current = [best, *(hit for hit in current if hit is not best)]
         why = explained(current, self._index.ideas, self._index.homes, concepts)
         return replace(why, older=len(current) < len(hits))
@@ -104,24 +102,18 @@ class Subjects:
         chosen = decide.answers(hits)
         for words in () if chosen else (query.words, beside_names(query)):
             typed = self._reader.as_meant(words)
-            keyed = [hit for hit in hits[: decide.MOST_CHOICES] if typed in self._keywords(hit.document)]
-            chosen = chosen or keyed or decide.misspelt(hits, typed, self._index.names)
+            keyed = [hit for hit in hits[: decide.MOST_CHOICES] if typed in self._index.keyed(hit.document)]
+            chosen = chosen or keyed or decide.misspelt(hits, typed, self._index.named)
             for hit in chosen:
                 hit.named = True
         return chosen
 
-    def _keywords(self, document: int) -> frozenset[str]:
-        """The keywords of an idea as spaced stems; read when they are first asked for."""
-        if document not in self._keys:
-            keywords = self._index.ideas[document].keywords
-            self._keys[document] = frozenset(" ".join(stems(keyword)) for keyword in keywords)
-        return self._keys[document]
-
     def _by_name(self, query: Query, scope: frozenset[str]) -> Verdict:
         """Nothing but small words: still they may be a title or alias, such as "project website"."""
         typed = self._reader.as_meant(query.words)
-        documents = [d for d in sorted(self.within(scope)) if typed in self._index.names[d]] if typed else []
-        matches = self._matches(self._current([Hit(d, 1.0) for d in documents][: decide.MOST_CHOICES]))
+        within = sorted(self.within(scope)) if typed else ()
+        documents = [d for d in within if typed in self._index.names[d] and typed in self._index.named(d)]
+        matches = self._matches(self._current([Hit(d, 1.0) for d in documents][: decide.MOST_CHOICES], query))
         return Verdict(Outcome.SEVERAL if len(matches) > 1 else Outcome.FOUND, matches) if matches else NOTHING
 
     def by_conditions(self, query: Query, scope: frozenset[str]) -> Verdict:
@@ -148,7 +140,7 @@ class Subjects:
         typed = self._reader.as_meant(beside_names(query))
         at_home = [c.documents for c in query.conditions if c.facet in {"organisation", "year"}]
         for hit in hits:
-            named = typed in self._index.names[hit.document] and all(hit.document in house for house in at_home)
+            named = typed in self._index.named(hit.document) and all(hit.document in house for house in at_home)
             if named and not hit.named:
                 hit.named = True
                 hit.score += NAME_BONUS
@@ -164,10 +156,16 @@ class Subjects:
         typed = " ".join(token.text for token in query.words)
         return [hit for hit in hits if self._index.spelt[hit.document] == typed] or hits
 
-    def _current(self, hits: list[Hit]) -> list[Hit]:
-        """The hits without the older edition of an idea whose current one is there too."""
-        listed = {hit.document for hit in hits}
-        return [hit for hit in hits if self._index.twins.get(hit.document) not in listed]
+    def _current(self, hits: list[Hit], query: Query) -> list[Hit]:
+        """The hits with one edition of each idea: the one that was asked for, else the current one."""
+        asked = [c.documents for c in query.conditions if c.facet in {"edition", "year"}]
+        listed, twins = {hit.document for hit in hits}, self._index.twins
+        dropped = {
+            twin if any(older in each and twin not in each for each in asked) else older
+            for older, twin in twins.items()
+            if {older, twin} <= listed
+        }
+        return [hit for hit in hits if hit.document not in dropped]
 
     def _open_first(self, hits: list[Hit]) -> list[Hit]:
         """The hits; of those that are as good as level, the ones that can be worked on come first."""

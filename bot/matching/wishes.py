@@ -2,6 +2,7 @@
 
 from bot.matching import routing
 from bot.matching.concepts import Reader
+from bot.matching.lexicon import lexicon
 from bot.matching.listings import Listings
 from bot.matching.pages import Pages
 from bot.matching.persons import Persons
@@ -13,12 +14,18 @@ from bot.matching.verdict import Aspect, Outcome, Understanding, Wish
 STRANGE = 0.6
 """What unexplained words may say in a question about the season or about applying."""
 
+PAGE = frozenset({"organisation", "year", "edition"})
+"""What tells one page from another."""
+
 STORY = 20
 """Words from which a sentence that finds one idea is about that idea, whatever filters it touches."""
 
-NEARLY_ANSWERED, ANSWERED, SURELY_ANSWERED = 0.55, 0.75, 1.0
-"""Scores from which a page's own answer is what a plain sentence asks for: where nothing else fits and the page is named,
-where it is not, and before a list."""
+NEARLY_ANSWERED, ANSWERED, SURELY_ANSWERED = 0.5, 0.75, 1.0
+"""Scores from which a page's own answer is what a plain sentence asks for: where nothing else fits and the page is named
+or the wording is that of such a question, where not, and before a list."""
+
+MERE = 2
+"""Words of a sentence that is hardly more than one word, which must then be a topic whole."""
 
 
 class Wishes:
@@ -52,6 +59,10 @@ class Wishes:
             return Understanding(Wish.ORGANISATIONS)
         return Understanding(self._wish(words, query, asked, aspect), aspect)
 
+    def whole_page(self, query: Query) -> bool:
+        """Whether nothing is said of an idea or a person; at most an organisation and a season are named."""
+        return {c.facet for c in query.conditions} <= PAGE and not self._reader.concepts(query.rest())
+
     def _wish(self, words: str, query: Query, asked: frozenset[Wish], aspect: Aspect | None) -> Wish:
         """The command for a sentence: people first, then the season, filters, answers of pages, and ideas."""
         if self._persons.meant(query.words, words, EVERYWHERE):
@@ -64,6 +75,8 @@ class Wishes:
         answered = self._faq(query)
         if not subject and answered >= SURELY_ANSWERED and self._asks_page(query, asked, aspect, answered):
             return Wish.FAQ
+        if aspect is Aspect.MENTORS and self.whole_page(query):
+            return Wish.MENTOR
         if self._filters_only(query, asked) and not (len(query.words) > STORY and verdict.outcome is Outcome.FOUND):
             return Wish.IDEAS if self._listings.ask(query, words, EVERYWHERE).ideas or not found else Wish.IDEA
         about_idea = Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
@@ -71,7 +84,7 @@ class Wishes:
             return about_idea
         if query.houses and aspect is Aspect.CONTACT and answered < ANSWERED:
             return Wish.APPLY
-        if answered >= (NEARLY_ANSWERED if query.houses else ANSWERED):
+        if answered >= (NEARLY_ANSWERED if query.houses or Wish.FAQ in asked else ANSWERED):
             return Wish.FAQ
         if found or (Wish.IDEAS in asked and self._listings.ask(query, words, EVERYWHERE).ideas):
             return Wish.IDEAS
@@ -90,9 +103,10 @@ class Wishes:
 
     def _asks_page(self, query: Query, asked: frozenset[Wish], aspect: Aspect | None, answered: float) -> bool:
         """Whether a sentence may ask for an answer of a page, although it may also be read as one for a list."""
+        filters = sum(condition.facet in {"language", "hours", "level"} for condition in query.conditions)
         if answered >= 2 * SURELY_ANSWERED:
-            return True
-        if query.superlative or any(c.facet in {"language", "hours", "level"} for c in query.conditions):
+            return filters <= 1  # two filters are a list's, whatever a page says of hours and languages
+        if query.superlative or filters:
             return False
         return Wish.IDEAS not in asked or aspect is Aspect.LANGUAGES
 
@@ -114,5 +128,9 @@ class Wishes:
         return sum(concept.gap for concept in self._reader.concepts(rest))
 
     def _faq(self, query: Query) -> float:
-        ranked = self._pages.look(beside_names(query), query.words, query.houses)
+        words = beside_names(query)
+        telling = [word for word in words if word.text not in lexicon().silent]
+        if len(words) <= MERE and len(telling) == 1 and not self._pages.is_topic(telling[0]):
+            return 0.0
+        ranked = self._pages.look(words, query.words, query.houses)
         return ranked[0][0] if ranked else 0.0

@@ -1,6 +1,7 @@
 """Wordings from the files in `words/`: named lists of regular expressions over folded text, a line each."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from bot.matching.lexicon import text_of
@@ -26,7 +27,14 @@ def wordings(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
             pieces[definition[1]] = definition[2]
         else:
             found[-1][1].append(_filled(line, pieces))
-    return tuple((heading, re.compile("|".join(patterns))) for heading, patterns in found)
+    return tuple((heading, re.compile(_joined(patterns))) for heading, patterns in found)
+
+
+def _joined(patterns: Sequence[str]) -> str:
+    """Any of the patterns; those that begin with a word are tried only where a word begins, which is much quicker."""
+    inside = [pattern.removeprefix(r"\b") for pattern in patterns if pattern.startswith(r"\b")]
+    others = [pattern for pattern in patterns if not pattern.startswith(r"\b")]
+    return "|".join([rf"\b(?:{'|'.join(inside)})", *others] if inside else others)
 
 
 def _filled(pattern: str, pieces: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from bot.messages import Attachment, Message, Reaction
 LARGEST = 24_000
 """Bytes of either body; an event may have 65,536 in all (Client-Server API, size limits)."""
 
-LARGEST_FALLBACK = 8_000
+LARGEST_FALLBACK = 2_000
 """Bytes of what an old client shows of a correction, beside the corrected bodies themselves."""
 
 Content = dict[str, Any]

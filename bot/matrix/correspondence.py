@@ -7,7 +7,7 @@ after a question finds it, also after a restart.
 import asyncio
 import json
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import BotError, Refused
@@ -15,7 +15,7 @@ from bot.matrix import content
 from bot.matrix.inbox import Event, instant
 from bot.matrix.patience import Patience
 from bot.matrix.sync import mapping
-from bot.matrix.wire import Json, Wire, path_of
+from bot.matrix.wire import Json, Wire, path_below, path_of
 from bot.messages import Message
 from bot.whereabouts import LONG_AGO
 
@@ -23,7 +23,13 @@ REMEMBERED = 10_000
 """Messages that are remembered at most."""
 
 AROUND = 100
-"""Events asked for around a question; half of them come after it, and only our own are looked at."""
+"""Messages of ours asked for around a question. Half of them come after it; an answer behind those is not found."""
+
+EDITS_WITHIN = 10.0
+"""Seconds to learn how an answer was edited before it is deleted; not every homeserver tells."""
+
+LOOKS_AT_ONCE = 4
+"""How many questions are looked for at one time, however many are edited or deleted at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class Correspondence:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._questions: OrderedDict[str, Question] = OrderedDict()
+        self._looks = asyncio.Semaphore(LOOKS_AT_ONCE)
 
     def note(self, key: str, question: Question) -> None:
         """Remember a message by its id."""
@@ -76,19 +83,31 @@ class Correspondence:
             self._questions.setdefault(key, found)
         return self._questions.get(key)
 
-    async def take_back(self, room_id: str, key: str) -> None:
-        """Delete our answer to a message, if there is one.
+    async def delete_answer(self, room_id: str, question: Question) -> None:
+        """Delete our answer to a message, if there is one, with all that it was edited to.
 
         Raises:
             Refused: we may not.
         """
-        question = await self.question(room_id, key)
-        answer_id = await question.answer_id() if question else None
-        if not question or not answer_id:
-            return
-        path = path_of("rooms", room_id, "redact", answer_id, content.transaction("withdraw", answer_id))
-        await Patience("redact").insist(lambda: self._wire.put(path, {}))
-        self.note(key, replace(question, answer=None))
+        answer_id = await question.answer_id()
+        for said in [*await self._edits_of(room_id, answer_id), answer_id] if answer_id else []:
+            path = path_of("rooms", room_id, "redact", said, content.transaction("withdraw", said))
+            await Patience("redact").insist(lambda path=path: self._wire.put(path, {}))  # type: ignore[misc]
+
+    async def _edits_of(self, room_id: str, answer_id: str) -> list[str]:
+        """Our later versions of an answer; clients that do not know edits show them as messages.
+
+        See Client-Server API, 11.10.1 `/relations`.
+        """
+        kind = ("m.replace", "m.room.message")
+        path = path_below("/_matrix/client/v1", "rooms", room_id, "relations", answer_id, *kind, limit=AROUND)
+        try:
+            async with asyncio.timeout(EDITS_WITHIN):
+                found = (await Patience("relations").insist(lambda: self._wire.get(path))).get("chunk")
+        except (Refused, TimeoutError):
+            return []
+        events = [mapping(event) for event in found] if isinstance(found, list) else []
+        return [str(event.get("event_id")) for event in events if event.get("sender") == self._wire.client.user_id]
 
     async def _found(self, room_id: str, key: str) -> Question | None:
         """See Client-Server API, 11.20.2 `/context`; of what stands around, only our own messages are asked for."""
@@ -96,7 +115,8 @@ class Correspondence:
         ours = json.dumps({"senders": [me], "types": ["m.room.message"]})
         path = path_of("rooms", room_id, "context", key, limit=AROUND, filter=ours)
         try:
-            answer = await Patience("context").insist(lambda: self._wire.get(path))
+            async with self._looks:
+                answer = await Patience("context").insist(lambda: self._wire.get(path))
         except Refused:
             return None
         event = mapping(answer.get("event"))

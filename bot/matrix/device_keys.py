@@ -65,11 +65,13 @@ class DeviceKeyUpload:
         """Make keys and write them down; those that wait to be uploaded count as made."""
         account, keys = self._olm.account, _vodozemac(self._olm)
         missing = account.max_one_time_keys - left - len(keys.one_time_keys)
+        wants_fallback = fallback and not keys.fallback_key
         if missing > 0:
             account.generate_one_time_keys(missing)
-        if fallback and not keys.fallback_key:
+        if wants_fallback:
             keys.generate_fallback_key()
-        self._olm.save_account()
+        if missing > 0 or wants_fallback:
+            self._olm.save_account()
 
     def _unpublished(self) -> Json:
         """The part of the body with keys that were not uploaded yet."""

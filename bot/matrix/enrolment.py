@@ -17,6 +17,7 @@ from bot.matrix.session import client_of
 from bot.matrix.standing import DeviceKeys, Standing, is_served, judged
 from bot.matrix.wire import Wire
 
+
 class DeviceSpent(MatrixError):
     """This device can never be trusted; only a new one can."""
 

@@ -10,9 +10,8 @@ import structlog
 from bot.matrix.chores import Chores
 from bot.matrix.inbox import Event
 from bot.matrix.neighbours import Neighbours
-from bot.matrix.replying import Answer, Listeners, React, Replying
+from bot.matrix.replying import Listeners, Replying
 from bot.matrix.sync import Batch, events, mapping
-from bot.matrix.voice import Told
 from bot.whereabouts import LONG_AGO
 
 SLACK = timedelta(minutes=1)
@@ -34,29 +33,22 @@ class Reception:
 
     Args:
         neighbours: see there.
-        answer: the desk.
+        listeners: who hears what.
         report: tells the operators something once, by a key.
         clock: the time now, aware.
-        react: hears reactions, if somebody does.
-        signs: the reactions that mean something; see `Listeners`.
-        sent: hears what was said, if somebody does; see `Listeners`.
     """
 
     def __init__(
         self,
         neighbours: Neighbours,
-        answer: Answer,
+        listeners: Listeners,
         report: Callable[[str, str], None],
         clock: Callable[[], datetime],
-        *,
-        react: React | None = None,
-        signs: frozenset[str] = frozenset(),
-        sent: Told | None = None,
     ) -> None:
         self._near = neighbours
         self._clock = clock
         self._chores = Chores()
-        self._replying = Replying(neighbours, Listeners(answer, react, signs, sent), self._chores, report, clock)
+        self._replying = Replying(neighbours, listeners, self._chores, report, clock)
         self._since: str | None = None
         self._latest: dict[str, asyncio.Future[None]] = {}
 

@@ -34,12 +34,14 @@ class Listeners:
         react: hears reactions, if somebody does.
         signs: the reactions that mean something, without variation selectors; others go to nobody.
         sent: hears under which event id a reply stands in the room, also when it was sent before.
+        taken_back: hears the id of a message or reaction that was deleted, if somebody does.
     """
 
     answer: Answer
     react: React | None = None
     signs: frozenset[str] = frozenset()
     sent: Told | None = None
+    taken_back: Callable[[str], Awaitable[None]] | None = None
 
 
 class Replying:
@@ -124,7 +126,9 @@ class Replying:
         return self._chores.do(self._near.correspondence.delete_answer(message.room, question))
 
     async def _deleted(self, room_id: str, key: str) -> None:
-        """The answer to a message that was deleted goes too."""
+        """What a deleted message asked for is wanted no longer, and its answer goes too."""
+        if self._listeners.taken_back:
+            await self._listeners.taken_back(key)
         if question := await self._near.correspondence.question(room_id, key):
             self._near.correspondence.note(key, replace(question, answer=None))
             await self._near.correspondence.delete_answer(room_id, question)

@@ -44,8 +44,9 @@ def about(version: str, ideas: int, pages: int) -> Markup:
         [
             text(f"Mentorix {version}, answering from {ideas} ideas on {pages} published pages."),
             text(
-                "Kept on disk: how far I have read, the rooms I am in, and which reminders were posted. "
-                "No messages and nothing about who asks what; what a number or “it” refers to is forgotten after 15 minutes."
+                "Kept on disk: how far I have read, the rooms I am in, which reminders were posted, and what you ask to be "
+                "reminded of, with your time zone; its words are forgotten 30 days after its time. No messages beyond that, and "
+                "nothing about who asks what; what a number or “it” refers to is forgotten after 15 minutes."
             ),
             text("Free software under the Apache License 2.0; its source is the Python package “mentorix”."),
         ]

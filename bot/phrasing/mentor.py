@@ -39,6 +39,15 @@ def of_idea(idea: Idea, home: Organisation, older: Sequence[Organisation] = ()) 
     )
 
 
+def of_page(home: Organisation, named: Sequence[Person]) -> Markup:
+    """Everybody who mentors an idea of the page."""
+    whose = season(home)
+    first = (
+        strong(f"Mentors of {whose}: ") + people(named) + "." if named else f"The page of {whose} names no mentor."
+    )
+    return lines([first, _page_wide(home), how_to_ask(home), address(str(home.page.url))])
+
+
 def of_each(found: Sequence[Homed], asked: Sequence[Person], total: int, prefix: str) -> Markup:
     """Several ideas fit: the mentors of each.
 

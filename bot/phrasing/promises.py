@@ -42,9 +42,8 @@ def remarks(understood: Understood, reminder: Personal) -> list[str]:
 
 
 def read_in(reminder: Personal, prefix: str) -> Markup:
-    """In which zone the time was read, for somebody who never named theirs."""
-    own = typed(prefix, "timezone Europe/Berlin")
-    return joined([f"I read hours in {reminder.zone};", own, "sets a zone of your own."])
+    """In which zone the hour was read, for somebody who never named theirs."""
+    return joined([f"I read hours in {reminder.zone};", typed(prefix, "timezone CITY"), "sets a zone of your own."])
 
 
 def unchanged(number: int, prefix: str) -> Markup:

@@ -1,13 +1,13 @@
 """A season in words: the text beside its picture, and the short phrases in it."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Audience, Kind, Milestone, Programme
 from bot.markup import Markup, joined, lines, link, text
 from bot.phrasing.deadlines import trusted
-from bot.phrasing.times import day, moment, short_day, until
+from bot.phrasing.times import day, short_day, until
 from bot.timeline import TOLD_AHEAD, date_of, over_at
 
 _UTC = ZoneInfo("UTC")
@@ -75,10 +75,17 @@ def _wanted(programme: Programme, audience: Collection[Audience]) -> list[Milest
 
 
 def _row(milestone: Milestone, now: datetime, zone: ZoneInfo) -> str:
+    """'31 Mar, 18:00 UTC: Applications close', '1 to 24 May: Community bonding'."""
     last = milestone.end if milestone.kind is Kind.PERIOD and milestone.end else None
-    when = f"{moment(milestone.when, _UTC)} to {moment(last, _UTC)}" if last else moment(date_of(milestone), _UTC)
-    over = over_at(last or date_of(milestone), zone) <= now
-    return f"{when}: {milestone.name}{' (over)' if over else ''}"
+    when = date_of(milestone)
+    if last:
+        told = short_days(milestone.when, last, zone)
+    elif isinstance(when, datetime):
+        told = f"{short_day(when.astimezone(UTC))}, {when.astimezone(UTC):%H:%M} UTC"
+    else:
+        told = short_day(when)
+    over = over_at(last or when, zone) <= now
+    return f"{told}: {milestone.name}{' (over)' if over else ''}"
 
 
 def _day(when: datetime | date, zone: ZoneInfo) -> date:

@@ -18,7 +18,7 @@ def present(zone: ZoneInfo, now: datetime, prefix: str, *, own: bool) -> Markup:
     """
     whose = "Your zone is" if own else "You have named no zone, so I take this conversation's,"
     first = joined([text(whose), strong(str(zone)) + f": it is {_clock(zone, now)} there."])
-    return lines([first, joined([typed(prefix, "timezone Europe/Berlin"), "sets another."])])
+    return lines([first, joined([typed(prefix, "timezone CITY"), "sets another."])])
 
 
 def chosen(zone: ZoneInfo, now: datetime, standing: int) -> Markup:

@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ledger import OPEN, Entry, Standing
 from bot.storage.schema import reminders
-from bot.storage.upsert import portions, rows_of, upsert
+from bot.storage.upsert import AT_ONCE, portions, rows_of, upsert
 from bot.storage.whole import whole
 
+_NAMES = reminders.columns.keys()
 _IS_OPEN = reminders.c.standing.in_(sorted(OPEN))
 
 
@@ -38,9 +39,13 @@ class SqlLedger:
         """All entries by key, or those of some keys as far as there are any."""
         query = select(reminders)
         some = [query] if keys is None else [query.where(reminders.c.key.in_(each)) for each in portions(keys)]
+        found: dict[str, Entry] = {}
         async with self._transaction() as connection:
-            found = [row for each in some for row in await connection.execute(each)]
-        return {row.key: _entry(row) for row in found}
+            for each in some:
+                result = await connection.stream(each, execution_options={"yield_per": AT_ONCE})
+                async for portion in result.partitions():
+                    found.update((row.key, _entry(row)) for row in portion)
+        return found
 
     @whole
     async def save(self, entries: Collection[Entry]) -> None:
@@ -75,5 +80,6 @@ class SqlLedger:
 
 
 def _entry(row: Row[tuple[object, ...]]) -> Entry:
-    columns = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
-    return Entry(**columns | {"standing": Standing(row.standing)})
+    columns: dict[str, Any] = dict(zip(_NAMES, row, strict=True))
+    columns["standing"] = Standing(columns["standing"])
+    return Entry(**columns)

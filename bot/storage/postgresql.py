@@ -20,6 +20,9 @@ CONNECT_SECONDS = 10
 ANSWER_SECONDS = 60
 """How long one statement may take before the server counts as gone."""
 
+TURN_SECONDS = 60
+"""How long to wait for earlier work of our own on the connection."""
+
 LOCK_SECONDS = 10
 """How long to wait for a lock that another process holds on a table."""
 
@@ -56,6 +59,7 @@ def postgresql_engine(url: URL, *, alone: bool) -> AsyncEngine:
             hide_parameters=True,
             pool_size=1,
             max_overflow=0,
+            pool_timeout=TURN_SECONDS,
             pool_pre_ping=True,
             connect_args={
                 "timeout": CONNECT_SECONDS,

@@ -42,7 +42,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Seconds(TypeDecorator[timedelta]):
-    """A length of time in seconds, exact to the microsecond over centuries."""
+    """A length of time in seconds, exact to the microsecond up to a century."""
 
     impl = Double
     cache_ok = True
@@ -82,8 +82,8 @@ reminders = Table(
     Column("standing", String(16), nullable=False),
     Column("since", Instant, nullable=False),
     Column("tries", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("said", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("said", Words, nullable=False),
     Column("event_id", String(255), nullable=False),
     Column("first_tried", Instant),
     Column("turn", Integer, nullable=False, server_default="0"),

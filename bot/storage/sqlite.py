@@ -1,6 +1,7 @@
 """SQLite as we use it: a file for its owner alone, durable, and patient with other processes."""
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,12 @@ from bot.errors import StorageError
 
 BUSY_SECONDS = 10
 """How long to wait for a lock that another process holds on the file."""
+
+TURN_SECONDS = 60
+"""How long to wait for earlier work of our own: there is one connection, since SQLite lets one at a time write."""
+
+SWITCHES = 9
+"""How often others may come first while a new file is made ours."""
 
 
 def sqlite_engine(url: URL) -> AsyncEngine:
@@ -24,7 +31,7 @@ def sqlite_engine(url: URL) -> AsyncEngine:
             _make_private(Path(url.database))
     except OSError as error:
         raise StorageError(f"{url.database} cannot be used: {error.strerror}") from error
-    engine = create_async_engine(url, hide_parameters=True)
+    engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=TURN_SECONDS)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -40,9 +47,25 @@ def _make_private(path: Path) -> None:
 def _prepare(connection: Any, _record: object) -> None:
     """Settings of one connection."""
     cursor = connection.cursor()
-    for setting in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {setting}")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    _write_ahead(cursor)
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Keep a log beside the file; of several that open a new file at once, one makes it and the others wait."""
+    for _ in range(SWITCHES):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            # It fails at once where another is at it; asking for the lock waits.
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("COMMIT")
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin(connection: Connection) -> None:

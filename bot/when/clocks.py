@@ -17,7 +17,7 @@ _SHORT = 12
 """Hours up to which '2h' is rather a length."""
 
 _COLON = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?((?:[ap]\.?m)?)(z|\+\d\d:\d\d)?")
-_MERIDIEM = re.compile(r"(\d{1,2})([ap]\.?m)")
+_MERIDIEM = re.compile(r"(\d{1,2})(?:\.(\d\d))?([ap]\.?m)")
 _H = re.compile(r"(\d{1,2})h(\d\d)?")
 _POINT = re.compile(r"(\d{1,2})\.(\d\d)")
 _BARE = re.compile(r"\d{1,2}")
@@ -175,7 +175,7 @@ def _spelled_at(words: tuple[Word, ...], at: int) -> tuple[Clock, int] | None:
 
 
 def _written_at(words: tuple[Word, ...], at: int) -> tuple[Clock, int] | None:
-    """'18:00', '6:30 pm', '6pm', '6 pm', '17h', '17h30'."""
+    """'18:00', '6:30 pm', '6.30pm', '6 pm', '17h', '17h30'."""
     word, further = text_at(words, at), _AM_PM.fullmatch(text_at(words, at + 1))
     half = further[0].replace(".", "") if further else ""
     if found := _COLON.fullmatch(word):
@@ -183,7 +183,7 @@ def _written_at(words: tuple[Word, ...], at: int) -> tuple[Clock, int] | None:
         clock = Clock(word, int(found[1]), int(found[2]), int(found[3] or 0), own or half, zone=found[5] or "")
         return clock, at + 1 + (bool(further) and not own)
     if found := _MERIDIEM.fullmatch(word):
-        return Clock(word, int(found[1]), half=found[2].replace(".", "")), at + 1
+        return Clock(word, int(found[1]), int(found[2] or 0), half=found[3].replace(".", "")), at + 1
     if found := _H.fullmatch(word):
         hour = int(found[1])
         return Clock(word, hour, int(found[2] or 0), length=hour <= _SHORT), at + 1

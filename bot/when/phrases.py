@@ -59,8 +59,12 @@ class Phrase:
 
     @property
     def hour(self) -> bool:
-        """Whether it leaves no hour open."""
-        return not isinstance(self.meaning, Dated) or self.meaning.clock is not None
+        """Whether it leaves neither the hour open nor how long before a date."""
+        match self.meaning:
+            case Dated(clock=told) | Hung(lead=told):
+                return told is not None
+            case _:
+                return True
 
     @property
     def sure(self) -> bool:

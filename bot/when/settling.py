@@ -39,12 +39,14 @@ class Settled:
         anchor: the date it hangs on, if it hangs on one.
         complete: the hour was said, not chosen by us.
         change: what a change of the clocks does to the hour.
+        local: its hour is one of the person's own zone.
     """
 
     at: datetime
     anchor: Anchor | None = None
     complete: bool = True
     change: ClockChange | None = None
+    local: bool = False
 
 
 def settled(phrase: Phrase, said: str, now: datetime, zone: ZoneInfo, season: Season | None) -> Settled:
@@ -69,11 +71,16 @@ def settled(phrase: Phrase, said: str, now: datetime, zone: ZoneInfo, season: Se
         found = _ahead(meaning, now, zone) if isinstance(meaning, Ahead) else _dated(meaning, now, zone)
     except OverflowError:
         raise UserError(_too_far(said)) from None
+    _check_ahead(found, said, now, zone)
+    return found
+
+
+def _check_ahead(found: Settled, said: str, now: datetime, zone: ZoneInfo) -> None:
+    """Raises UserError where an instant is not after now, or too far after it."""
     if found.at <= now:
         raise UserError(_past(said, found, now, zone))
     if found.at > now + FARTHEST:
         raise UserError(_too_far(said))
-    return found
 
 
 def _ahead(meaning: Ahead, now: datetime, zone: ZoneInfo) -> Settled:
@@ -113,7 +120,7 @@ def _at_hour(day: date, clock: Clock | None, part: Part | None, now: datetime, z
     instant = local.astimezone(UTC)
     if change is ClockChange.TWICE and instant <= now:
         instant = local.replace(fold=1).astimezone(UTC)
-    return Settled(instant, complete=clock is not None, change=change)
+    return Settled(instant, complete=clock is not None, change=change, local=not (clock and clock.zone))
 
 
 def _change(local: datetime, zone: tzinfo) -> ClockChange | None:

@@ -48,6 +48,7 @@ class Understood:
         anchor: the date it hangs on, if it hangs on one.
         complete: the hour was said; otherwise it is our choice, nine in the morning where only a day was said.
         change: what a change of the clocks does to the hour that was said.
+        local: its hour was read in the person's own zone.
     """
 
     at: datetime
@@ -55,6 +56,7 @@ class Understood:
     anchor: Anchor | None = None
     complete: bool = True
     change: ClockChange | None = None
+    local: bool = False
 
 
 def understand(typed: str, now: datetime, zone: ZoneInfo, season: Season | None = None) -> Understood:
@@ -72,18 +74,14 @@ def understand(typed: str, now: datetime, zone: ZoneInfo, season: Season | None 
     words = split(typed)
     phrase = _chosen(words, typed, season)
     found = settled(phrase, _said(phrase, words, typed), now, zone, season)
-    return Understood(found.at, _rest(phrase, words, typed), found.anchor, found.complete, found.change)
+    text = _rest(phrase, words, typed)
+    return Understood(found.at, text, found.anchor, found.complete, found.change, found.local)
 
 
 def _chosen(words: tuple[Word, ...], typed: str, season: Season | None) -> Phrase:
     """The one time that is told at the beginning or at the end."""
     first = _at_beginning(words, season)
-    if (
-        first
-        and text_at(words, first.end) in _OR
-        and (other := phrase_at(words, first.end + 1, season))
-        and other.sure
-    ):
+    if first and (other := _another(words, first, season)):
         raise UserError(f"I remind once; take {_quoted(first, words, typed)} or {_quoted(other, words, typed)}.")
     if first and first.hour:
         return first
@@ -100,6 +98,14 @@ def _at_beginning(words: tuple[Word, ...], season: Season | None) -> Phrase | No
     start = next((place for place, word in enumerate(words) if word.text not in _FILLERS), 0)
     found = phrase_at(words, start, season)
     return found if found and found.needs < 2 else None
+
+
+def _another(words: tuple[Word, ...], first: Phrase, season: Season | None) -> Phrase | None:
+    """A second time right behind the first, as in "monday or tuesday"; behind a colon the text begins."""
+    if words[first.end - 1].mark:
+        return None
+    found = phrase_at(words, first.end + (text_at(words, first.end) in _OR), season)
+    return found if found and found.sure and not found.needs else None
 
 
 def _at_end(words: tuple[Word, ...], season: Season | None, start: int) -> Phrase | None:

@@ -22,6 +22,8 @@ _BLOCK_TITLE = re.compile(r"^\.([^\s.].*)$")
 _ATTRIBUTE = re.compile(r"^:!?[\w-]+!?:.*$")
 _MACRO = re.compile(r"^(?:toc|image|video|include|ifdef|ifndef|ifeval|endif)::?\S*\[.*$|^\[.*\]\s*$|^\+\s*$|^<<<\s*$")
 _FENCE = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|\*{4,}|_{4,}|```\w*|--)\s*$")
+_ATTACHED = "["
+"""Stands among the signs of lists where a block is attached to an item: lists within begin anew."""
 _VERBATIM = ("-", ".", "+", "`")
 _SINGLE = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?![\w*])")
 _SINGLE_ITALIC = re.compile(r"(?<![\w_])_(?=\S)([^_\n]{1,200}?)(?<=\S)_(?![\w_])")
@@ -45,10 +47,12 @@ class _Walk:
         self._cells: list[tuple[str, int]] | None = None
         self._columns = 0
         self._blank = False
+        self._attached = False  # the line before attaches what comes to the item above
 
     def blocks(self, text: str) -> tuple[Block, ...]:
         for number, line in enumerate(text.split("\n"), 1):
             self._take(line.rstrip(), number)
+            self._attached = line.rstrip() == "+"
         self._end()
         self._table()
         return tuple(self._found)
@@ -70,6 +74,9 @@ class _Walk:
         elif (fence := _FENCE.match(line)) and fence[1][0] in (*_VERBATIM, "/") and fence[1] != "--":
             self._end()
             self._fence = fence[1].rstrip("abcdefghijklmnopqrstuvwxyz")
+        elif line == "--" and (self._attached or _ATTACHED in self._signs):
+            self._end()
+            self._signs = [*self._signs, _ATTACHED] if self._attached else self._signs[: self._base() - 1]
         elif not (line.startswith("//") or _ATTRIBUTE.match(line) or _MACRO.match(line) or fence):
             self._line(line, number)
 
@@ -96,28 +103,38 @@ class _Walk:
         elif item := _ITEM.match(line):
             self._end()
             sign = "1." if item[1][0].isdigit() else item[1]
-            self._signs = self._signs[: self._signs.index(sign)] if sign in self._signs else self._signs
-            self._signs = [*self._signs, sign]
             self._start, self._words = number, [item[2]]
-            self._item = (len(self._signs), sign[0] in ".1")
+            self._item = (self._nested(sign), sign[0] in ".1")
         elif (term := _TERM.match(line)) and "://" not in term[1]:
             self._term(term, number)
         else:
             if not self._words:
                 if self._blank and not line[:1].isspace():
-                    self._signs = []
+                    self._signs = self._signs[: self._base()]
                 self._start = number
             self._words.append(line.strip())
         self._blank = False
 
     def _term(self, term: re.Match[str], number: int) -> None:
         self._end()
-        sign = term[2]
-        self._signs = self._signs[: self._signs.index(sign)] if sign in self._signs else self._signs
-        self._signs = [*self._signs, sign]
-        self._found.append(Item(_text(term[1]), number, len(self._signs), term=True))
+        depth = self._nested(term[2])
+        self._found.append(Item(_text(term[1]), number, depth, term=True))
         if term[3]:
-            self._found.append(Paragraph(_text(term[3]), number, len(self._signs) + 1))
+            self._found.append(Paragraph(_text(term[3]), number, depth + 1))
+
+    def _base(self) -> int:
+        """Where the signs of the innermost attached block begin."""
+        return next((n for n in range(len(self._signs), 0, -1) if self._signs[n - 1] == _ATTACHED), 0)
+
+    def _nested(self, sign: str) -> int:
+        """The depth of an item with this sign: it ends all lists that stand deeper."""
+        base = self._base()
+        end = self._signs.index(sign, base) if sign in self._signs[base:] else len(self._signs)
+        self._signs = [*self._signs[:end], sign]
+        return self._depth()
+
+    def _depth(self) -> int:
+        return len(self._signs) - self._signs.count(_ATTACHED)
 
     def _end(self) -> None:
         if not self._words:
@@ -126,8 +143,8 @@ class _Walk:
         if self._item:
             self._found.append(Item(text, self._start, *self._item))
         elif text.plain:
-            deeper = len(self._signs) + 1 if self._signs and self._signs[-1][0] in ":;" else len(self._signs)
-            self._found.append(Paragraph(text, self._start, deeper))
+            last = next((sign for sign in reversed(self._signs) if sign != _ATTACHED), "")
+            self._found.append(Paragraph(text, self._start, self._depth() + (last[:1] in {":", ";"})))
         self._words, self._item = [], None
 
     def _row(self, line: str, number: int) -> None:

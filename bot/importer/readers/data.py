@@ -1,9 +1,9 @@
-"""Lists of ideas kept as data: YAML, TOML, JSON or HOCON."""
+"""Lists of ideas kept as data: YAML, TOML, JSON, HOCON or XML, or as a value in a script."""
 
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeGuard
@@ -12,11 +12,13 @@ from pyhocon import ConfigFactory  # type: ignore[import-untyped]
 
 from bot.errors import UserError
 from bot.importer.blocks import Block, Heading, Pair, Text
-from bot.importer.readers import markdown, yaml_values
+from bot.importer.fields import scan, strong_in
+from bot.importer.readers import boards, html, markdown, scripts, tags, xml_values, yaml_values
 from bot.importer.vocabulary import STRONG, kinds_of
 
 TITLE_KEYS = ("title", "name", "project_title", "project_name", "project", "idea", "topic", "heading", "summary")
-_BODIES = frozenset({"body", "content", "text", "markdown"})
+_BODIES = frozenset("body content text markdown html desc encoded content_html content_text body_html".split())
+_TAGGED = re.compile(r"</?(?:p|ul|ol|li|div|br|h[1-6]|strong|b|table|dl)\b[^<>]{0,300}>", re.IGNORECASE)
 _PARTS = frozenset({"meta", "metadata", "data", "fields", "attributes", "properties", "gsoc", "params"})
 _MOST_VALUES = 200_000
 _PERSON_KEYS = frozenset(
@@ -29,6 +31,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "json": json.loads,
     "toml": tomllib.loads,
     "yaml": yaml_values.value_of,
+    "xml": xml_values.value_of,
+    "script": scripts.value_of,
     "hocon": lambda text: ConfigFactory.parse_string(text, resolve=False).as_plain_ordered_dict(),
 }
 
@@ -59,13 +63,15 @@ def read(text: str, notation: str) -> tuple[Block, ...]:
 
 def blocks_of(value: object, text: str) -> tuple[Block, ...]:
     """The same for a value that was read already; `text` is where its words stand."""
-    return tuple(_Walk(text).blocks(value))
+    return tuple(_Walk(text).blocks(boards.told(value)))
 
 
 def pairs_of(value: Mapping[object, object], line: int, *, front: bool = False) -> Iterator[Pair]:
     """A pair for each key; nested values as words."""
     for key, inner in value.items():
-        if inner is not None:
+        if str(key).casefold() in tags.KEYS:
+            yield from (Pair(label, tuple(map(Text, said)), line, front) for label, said in tags.told(inner))
+        elif inner is not None:
             yield Pair(str(key).replace("_", " ").replace("-", " "), tuple(texts_of(inner)), line, front)
 
 
@@ -128,8 +134,10 @@ class _Walk:
         for inner_key, inner in value.items():
             if inner_key == titled or inner is None:
                 continue
-            if isinstance(inner, str) and "\n" in inner and str(inner_key).casefold() in _BODIES:
-                yield from self._body(inner, level)
+            if isinstance(inner, str) and (body := _body(inner, str(inner_key))):
+                yield from self._below(body, level)
+            elif str(inner_key).casefold() in tags.KEYS:
+                yield from pairs_of({inner_key: inner}, line)
             elif _is_record(inner) and _is_part(str(inner_key)):
                 yield from pairs_of(inner, line)
             elif _is_record(inner):
@@ -139,9 +147,9 @@ class _Walk:
             else:
                 yield from pairs_of({inner_key: inner}, line)
 
-    def _body(self, words: str, level: int) -> Iterator[Block]:
-        """The blocks of a text in Markdown, its headings beneath the idea's."""
-        for block in markdown.read(words):
+    def _below(self, blocks: Iterable[Block], level: int) -> Iterator[Block]:
+        """The blocks of a text within the idea, headings beneath the idea's."""
+        for block in blocks:
             at = replace(block, line=self._line)
             yield replace(at, level=level + at.level) if isinstance(at, Heading) else at
 
@@ -151,6 +159,18 @@ class _Walk:
             self._line += self._text.count("\n", self._at, found)
             self._at = found
         return self._line
+
+
+def _body(words: str, key: str) -> tuple[Block, ...]:
+    """The blocks of a text in Markdown or HTML which is the page of an idea, or has fields in it; else none."""
+    tagged = bool(_TAGGED.search(words))
+    if not tagged and "\n" not in words:
+        return ()
+    named = key.casefold() in _BODIES
+    if not named and (":" not in words or STRONG & set(kinds_of(key))):
+        return ()
+    blocks = html.read_fragment(words, 1) if tagged else markdown.read(words)
+    return blocks if named or strong_in(scan(blocks)) else ()
 
 
 def _holds_records(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""Org, Textile (as Redmine, and as Confluence and Jira write it), TWiki, and DokuWiki."""
+"""Org, Textile (as Redmine, and as Confluence and Jira write it), TWiki, DokuWiki, and POD."""
 
 import re
 
@@ -80,4 +80,18 @@ DOKUWIKI = Dialect(
     row=re.compile(r"^\s*[|^].*[|^]\s*$"),
     cells=re.compile(r"[|^](?![^\[\]]*\]\])"),
 )
-DIALECTS = {"org": ORG, "textile": TEXTILE, "twiki": TWIKI, "dokuwiki": DOKUWIKI}
+POD = Dialect(
+    inline=_inline(
+        r"L<(?P<words>[^<>|\n]+)\|(?P<url>[^<>\n]+)>",
+        r"L<(?P<url>[^<>\n]+)>",
+    ),
+    heading=re.compile(r"^=head(?P<signs>[1-6])\s+(?P<words>\S.*)$"),
+    item=re.compile(r"^(?P<indent>)=item\s+(?:(?P<sign>[*-]|\d+\.?)(?:\s+|$))?(?P<words>\S.*)$"),
+    furniture=re.compile(r"^=(?:pod|cut|over|back|encoding|begin|end|for|item\s*[*]?\s*$)\b.*$|^=item\s*\*?\s*$"),
+    edged=(
+        (re.compile(r"B<+\s?([^<>\n]{1,200}?)\s?>+"), rf"{_BOLD}\1{_BOLD}"),
+        (re.compile(r"[IF]<+\s?([^<>\n]{1,200}?)\s?>+"), rf"{_ITALIC}\1{_ITALIC}"),
+        (re.compile(r"C<+\s?([^<>\n]{1,200}?)\s?>+"), rf"{_CODE}\1{_CODE}"),
+    ),
+)
+DIALECTS = {"org": ORG, "textile": TEXTILE, "twiki": TWIKI, "dokuwiki": DOKUWIKI, "pod": POD}

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.errors import UserError
-from bot.importer.blocks import Block, Code, Item, MarkKind, Paragraph, Row, Rule, Table, Text, joined
+from bot.importer.blocks import Block, Code, Item, MarkKind, Paragraph, Rule, Table, Text, joined
 from bot.importer.readers import badges
 from bot.importer.readers.composing import Composer
+from bot.importer.readers.looks import Looks
+from bot.importer.readers.spans import Cell, SpannedRow, span, spread
 
 _SKIPPED = frozenset("script style noscript template svg nav footer form button select iframe head title".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -29,6 +31,8 @@ _NESTING = re.compile(
 )
 _DEEPEST = 1_000
 _NEAR = 60_000
+_GAP = re.compile(r"\n\s*\n")
+_FRAMES = 10  # tables within tables that may be there for looks only
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -47,8 +51,8 @@ def read_fragment(text: str, first_line: int) -> tuple[Block, ...]:
         depth = max(depth - 1, 0) if tag[1] else depth + 1
         if depth > _DEEPEST:
             raise UserError("the page is nested too deeply to be read")
-    root = LexborHTMLParser(text).body
-    return _Walk(text, first_line).blocks(root) if root else ()
+    page = LexborHTMLParser(text)
+    return _Walk(text, first_line, Looks(page)).blocks(page.body) if page.body else ()
 
 
 class _Places:
@@ -69,17 +73,21 @@ class _Places:
 class _Walk:
     """Goes through the tree in page order; a block ends where any tag begins that breaks the line."""
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int, looks: Looks) -> None:
         self._places = _Places(text, first_line)
+        self._looks = looks
         self._found: list[Block] = []
         self._composer = Composer()
         self._lists: list[str] = []
         self._line = first_line
         self._fresh: str = ""  # the item or term that the next words begin
         self._level = 0
-        self._tables: list[list[Row]] = []
+        self._bold: list[bool] = []  # for each open span
+        self._layout: list[bool] = []  # for each open table
+        self._tables: list[list[SpannedRow]] = []
         self._cells: list[list[Text]] = []
-        self._row: list[Text] = []
+        self._spans: list[tuple[int, int]] = []
+        self._row: list[Cell] = []
         self._header = False
 
     def blocks(self, root: LexborNode) -> tuple[Block, ...]:
@@ -114,7 +122,16 @@ class _Walk:
             self._found.append(Item(text, self._line, depth, ordered, term=self._fresh == "dt"))
             self._fresh = ""
         else:
-            self._found.append(Paragraph(text, self._line, len(self._lists)))
+            self._found.extend(self._paragraphs(text))
+
+    def _paragraphs(self, text: Text) -> Iterator[Paragraph]:
+        """A paragraph, or several where empty lines stand between them."""
+        at = 0
+        for gap in (*_GAP.finditer(text.plain), None):
+            part = text.part(at, gap.start() if gap else None)
+            line = self._line if not at else self._places.line_of(part.plain)
+            yield Paragraph(part, line, len(self._lists))
+            at = gap.end() if gap else at
 
     def _enter(self, node: LexborNode, tag: str) -> None:
         if tag in _BREAKING or tag in _HEADINGS:
@@ -124,13 +141,19 @@ class _Walk:
         elif tag in _LISTS or tag in {"li", "dt", "dd"}:
             self._enter_list(tag)
         elif tag == "span":
-            self._composer.write(badges.sign_before(node, heading=bool(self._level)))
+            self._enter_span(node)
         elif tag in _MARKS:
             self._composer.open(_MARKS[tag])
         elif tag == "a" and (href := (node.attributes or {}).get("href")):
             self._composer.open("link", href)
         else:
             self._enter_table(node, tag)
+
+    def _enter_span(self, node: LexborNode) -> None:
+        self._composer.write(badges.sign_before(node, heading=bool(self._level)))
+        self._bold.append(self._looks.is_bold(node))
+        if self._bold[-1]:
+            self._composer.open("bold")
 
     def _enter_list(self, tag: str) -> None:
         self._fresh = tag if tag in {"li", "dt"} else ""
@@ -139,12 +162,17 @@ class _Walk:
 
     def _enter_table(self, node: LexborNode, tag: str) -> None:
         if tag == "table":
-            self._tables.append([])
+            self._layout.append(len(self._layout) < _FRAMES and _is_layout(node))
+            self._tables.extend([] if self._layout[-1] else [[]])
+        elif tag in {"tr", "td", "th"} and self._layout and self._layout[-1]:
+            return
         elif tag == "tr":
             self._header = True
         elif tag in {"td", "th"} and self._tables:
             self._header = self._header and tag == "th"
             self._cells.append([])
+            attributes = node.attributes or {}
+            self._spans.append((span(attributes.get("rowspan")), span(attributes.get("colspan"))))
         elif tag == "br":
             self._composer.write("\n")
         elif tag == "hr":
@@ -166,20 +194,24 @@ class _Walk:
             self._fresh = ""
         elif tag in _MARKS:
             self._composer.close(_MARKS[tag])
+        elif tag == "span" and self._bold and self._bold.pop():
+            self._composer.close("bold")
         elif tag == "a":
             self._composer.close("link")
         elif tag in {"td", "th", "tr", "table"}:
             self._leave_table(tag)
 
     def _leave_table(self, tag: str) -> None:
+        if self._layout.pop() if tag == "table" and self._layout else self._layout and self._layout[-1]:
+            return
         if tag in {"td", "th"} and self._cells:
-            self._row.append(joined(self._cells.pop()))
+            self._row.append(Cell(joined(self._cells.pop()), *self._spans.pop()))
         elif tag == "tr" and self._tables:
             if self._row:
-                self._tables[-1].append(Row(tuple(self._row), self._line, self._header))
+                self._tables[-1].append(SpannedRow(tuple(self._row), self._line, self._header))
             self._row = []
         elif tag == "table" and self._tables and (rows := self._tables.pop()):
-            self._found.append(Table(tuple(rows), rows[0].line))
+            self._found.append(Table(tuple(spread(rows)), rows[0].line))
 
 
 def _is_skipped(node: LexborNode) -> bool:
@@ -188,6 +220,11 @@ def _is_skipped(node: LexborNode) -> bool:
         return node.tag in _SKIPPED
     above = node.parent.tag if node.parent else ""
     return above not in _HEADINGS and not _opens(node)
+
+
+def _is_layout(table: LexborNode) -> bool:
+    """Whether a table is there to place things on the page: others stand in it, or headings."""
+    return len(table.css("table")) > 1 or bool(table.css("td h1, td h2, td h3"))
 
 
 def _opens(node: LexborNode) -> bool:

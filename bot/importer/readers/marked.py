@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.importer import sizes
 from bot.importer.blocks import Block, Code, Heading, Item, Pair, Paragraph, Row, Rule, Table, Text
 from bot.importer.readers.lines import Inline
 
@@ -100,19 +101,27 @@ class _Walk:
             self._found.append(Pair(label, (dialect.text(pair["words"]),), number, front=bool(title)))
         elif heading:
             self._depths = []
-            self._found.append(
-                Heading(dialect.text(dialect.tags.sub("", heading["words"])), number, dialect.level(heading["signs"]))
-            )
+            self._heading(heading, number)
         elif fence:
             self._code = []
         elif _RULE.match(line):
             self._found.append(Rule(number))
         return True
 
+    def _heading(self, heading: re.Match[str], number: int) -> None:
+        """A heading; tags behind its words that say how hard or how long something is become a line beneath it."""
+        dialect, words = self._dialect, heading["words"]
+        tags = dialect.tags.search(words)
+        title = words[: tags.start()] if tags else words
+        self._found.append(Heading(dialect.text(title), number, dialect.level(heading["signs"])))
+        said = [tag.replace("_", " ") for tag in tags[0].split(":") if tag] if tags else []
+        if any(map(sizes.is_value, said)):
+            self._found.append(Paragraph(Text(" · ".join(said)), number))
+
     def _running(self, line: str, number: int) -> None:
         if item := self._dialect.item.match(line):
             self._end()
-            sign = item["sign"]
+            sign = item["sign"] or "*"
             width = len(item["indent"].expandtabs(4)) + (len(sign) if sign.strip("*#-") == "" else 1)
             self._depths = [d for d in self._depths if d < width] + [width]
             if term := self._dialect.term.match(item["words"]):

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.importer.blocks import Block, Code, Heading, Item, Pair, Paragraph, Row, Rule, Table, Text
+from bot.importer.blocks import Block, Code, Heading, Item, Pair, Paragraph, Rule, Table, Text
 from bot.importer.comments import without_comments
 from bot.importer.readers.lines import Inline
+from bot.importer.readers.spans import Cell, SpannedRow, span, spread
 
 INLINE = Inline(
     {"'''''": "bold", "'''": "bold", "''": "italic", "<br>": None, "<br/>": None, "<br />": None},
@@ -21,6 +23,7 @@ _ITEM = re.compile(r"^([*#:;]+)\s*(.*)$")
 _TAGS = re.compile(r"</?(?!br\b)[a-zA-Z][^<>\n]{0,200}>")
 _FURNITURE = re.compile(r"^__[A-Z]+__\s*$|^\[\[(?:File|Image|Category):[^\]]*\]\]\s*$")
 _WORD = re.compile(r"(?<=[\w:,(='] )\{\{[^\W\d_][\w -]{0,30}\|([^{}|=\[\]\n]{1,60})\}\}")  # a template within a line
+_SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?(\d{1,5})")
 _STYLE = re.compile(r"^[^|\[\]{}]{0,200}?=[^|\[\]{}]{0,200}\|(?!\|)")
 _SIGNS = re.compile(r"\{\{|\}\}|\[\[|\]\]|\|")
 _TITLES = frozenset({"title", "name", "project", "idea", "project title", "project name"})
@@ -86,8 +89,8 @@ class _Lines:
         self._words: list[str] = []
         self._start = first
         self._depth = 0
-        self._rows: list[Row] | None = None
-        self._cells: list[tuple[str, bool]] = []
+        self._rows: list[SpannedRow] | None = None
+        self._cells: list[_Source] = []
         self._code: list[str] = []
 
     def blocks(self, text: str) -> list[Block]:
@@ -152,23 +155,38 @@ class _Lines:
             return
         elif line.startswith(("|", "!")):
             separator = re.compile(r"\|\||!!") if line[0] == "!" else re.compile(r"\|\|")
-            self._cells += [(_STYLE.sub("", cell), line[0] == "!") for cell in separator.split(line[1:])]
+            self._cells += [_source(cell, header=line[0] == "!") for cell in separator.split(line[1:])]
         elif self._cells:
-            words, header = self._cells[-1]
-            self._cells[-1] = (f"{words}\n{line}", header)
+            self._cells[-1] = replace(self._cells[-1], words=f"{self._cells[-1].words}\n{line}")
 
     def _end_row(self) -> None:
         if self._cells and self._rows is not None:
-            texts = tuple(_text(words.strip()) for words, _ in self._cells)
-            self._rows.append(Row(texts, self._number - 1, all(header for _, header in self._cells)))
+            cells = tuple(Cell(_text(each.words.strip()), each.rows, each.columns) for each in self._cells)
+            self._rows.append(SpannedRow(cells, self._number - 1, all(each.header for each in self._cells)))
         self._cells = []
 
     def _end_table(self) -> None:
         if self._rows is not None:
             self._end_row()
             if self._rows:
-                self._found.append(Table(tuple(self._rows), self._rows[0].line))
+                self._found.append(Table(tuple(spread(self._rows)), self._rows[0].line))
             self._rows = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A cell's source without its attributes."""
+
+    words: str
+    header: bool
+    rows: int
+    columns: int
+
+
+def _source(cell: str, *, header: bool) -> _Source:
+    style = _STYLE.match(cell)
+    spans = dict(_SPAN.findall(style[0])) if style else {}
+    return _Source(cell[style.end() :] if style else cell, header, span(spans.get("row")), span(spans.get("col")))
 
 
 def _text(words: str) -> Text:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.importer.blocks import Block, Heading, Item, Paragraph, Row, Rule, Table, Text
 from bot.importer.readers.lines import Inline
+from bot.importer.readers.numbering import levelled
 from bot.importer.vocabulary import is_label
 
 _ITEM = re.compile(r"^(\s*)(?:([•◦▪‣●○*+\u2013-]|o(?=\s{2,}))|(\d{1,2}|[a-z])[.)])\s+(.+)$")
@@ -27,6 +28,10 @@ _NAME = re.compile(r"[A-Z\d_]|^lib\w{2}|^\w+lib$")
 _ENDINGS = (".", ":", ",", ";", "!")
 _FIELDS = re.compile(r":\s.*\s\|\s|\s\|\s.*:\s")  # labels and values between bars
 _SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")
+_TELLS = re.compile(  # how sentences begin, and titles do not
+    r"(?:You|We|I|They|It|There|This|These|Somebody)(?:['\u2019]\w+)? "
+    r"(?:will|would|can|could|should|must|may|might|are|is|am|was|have|has|need|want|do|does|work)\b"
+)
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -36,7 +41,7 @@ def read(text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     for (group, first), after in zip(groups, [*groups[1:], None], strict=False):
         found.extend(_numbered(group, first, after[0] if after else []) or _group(group, first))
-    return tuple(found)
+    return levelled(found)
 
 
 def is_tight(text: str) -> bool:
@@ -181,6 +186,7 @@ def _is_title(line: str) -> bool:
         and not words.endswith(_ENDINGS)
         and not _ITEM.match(line)
         and not _SENTENCE.search(words)
+        and not _TELLS.match(words)
         and not _FIELDS.search(words)
         and not (words.startswith("[") and words.endswith("]"))
         and any(char.isalpha() for char in words)

@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import takewhile
 
 from docutils import nodes
 from docutils.core import publish_doctree
 
 from bot.importer.blocks import Block, Code, Heading, Item, MarkKind, Pair, Paragraph, Row, Rule, Table, Text, joined
+from bot.importer.readers import rst_parts
 from bot.importer.readers.composing import Composer
+from bot.importer.vocabulary import STRONG, kinds_of
 
 _ROLE = re.compile(r":[a-zA-Z][\w:+.-]{0,40}:`([^`<\n]+(?:\n[^`<\n]+){0,3}?)(?:\s*<[^`<>]*>)?`")
 _DIRECTIVE = re.compile(r"^(\s*)\.\. +([\w:-]+)::[ \t]*(.*)$")
 _ENDLESS = re.compile(r"\S{1000}(?=\S)")  # no word; docutils would look for addresses in it again and again
-_OPTION = re.compile(r"^\s+:[\w-]+:")
+_OPTION = re.compile(r"^\s+:([\w -]+):")
+_MOST_OPTIONS = 20
 _KNOWN = frozenset(
     "image figure attention caution danger error hint important note tip warning admonition contents list-table "
     "csv-table table code code-block sourcecode topic sidebar rubric container class math parsed-literal epigraph "
@@ -37,26 +42,37 @@ _SKIPPED = (
 
 def read(text: str) -> tuple[Block, ...]:
     """Blocks of a reStructuredText page."""
-    tree = publish_doctree(_plain(text), settings_overrides=_SETTINGS)
     found: list[Block] = []
-    _walk(tree, found, level=0, depth=0)
+    for part in rst_parts.parts_of(_plain(text)):
+        inner: list[Block] = []
+        _walk(publish_doctree(part.text, settings_overrides=_SETTINGS), inner, level=0, depth=0)
+        moved = (replace(block, line=block.line - part.before + part.first - 1) for block in inner)
+        found.extend(block for block in moved if part.first <= block.line <= part.last)
     return tuple(found)
 
 
 def _plain(text: str) -> str:
     """Roles become their words; unknown directives their content."""
+    source = _ENDLESS.sub(r"\g<0> ", _ROLE.sub(r"\1", text)).split("\n")
     lines, dropping = [], False
-    for line in _ENDLESS.sub(r"\g<0> ", _ROLE.sub(r"\1", text)).split("\n"):
+    for number, line in enumerate(source, 1):
         directive = _DIRECTIVE.match(line)
         if directive and directive[2].lower() not in _KNOWN:
-            dropping = True
-            lines.append(f"{directive[1]}**{directive[3].strip()}**" if _titled(directive) else "")
+            dropping = not _has_fields(directive, source[number : number + _MOST_OPTIONS])
+            titled = _titled(directive) or not dropping
+            lines.append(f"{directive[1]}**{directive[3].strip()}**" if titled else "")
         elif dropping and _OPTION.match(line):
             lines.append("")
         else:
             dropping = False
             lines.append(line)
     return "\n".join(lines)
+
+
+def _has_fields(directive: re.Match[str], below: list[str]) -> bool:
+    """Whether a directive of the page's own has a title, and fields as its options: they stay beneath its title."""
+    options = takewhile(bool, map(_OPTION.match, below))
+    return bool(directive[3].strip()) and any(STRONG & set(kinds_of(option[1])) for option in options if option)
 
 
 def _titled(directive: re.Match[str]) -> bool:
@@ -100,7 +116,7 @@ def _items(node: nodes.Element, found: list[Block], level: int, depth: int) -> N
     for item in node.children:
         if not isinstance(item, nodes.Element):
             continue
-        first = item.children[0] if item.children else None
+        first = next((child for child in item.children if not isinstance(child, _SKIPPED)), None)
         if isinstance(first, nodes.paragraph):
             found.append(Item(_text(first), _line(first), depth + 1, ordered))
             item.remove(first)
@@ -144,6 +160,8 @@ def _inline(node: nodes.Node, composer: Composer) -> None:
         kind = _MARKS.get(type(child))
         if isinstance(child, nodes.Text):
             composer.write(child.astext())
+        elif isinstance(child, nodes.problematic):
+            composer.write(child.astext().strip("`_|"))
         elif isinstance(child, nodes.reference):
             composer.open("link", str(child.get("refuri", "")))
             _inline(child, composer)

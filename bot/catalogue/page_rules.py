@@ -1,19 +1,18 @@
-"""The rules of lint, each one function: a text, an address or a whole page → what is worth a look."""
+"""The rules of lint about a whole page, each one function: an organisation's file → what is worth a look."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime
-from enum import StrEnum
 from itertools import combinations
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.catalogue.anchors import Anchors, is_gone, leads_nowhere, page_and_anchor
+from bot.catalogue.anchors import page_and_anchor
 from bot.catalogue.model import Idea, Organisation, Programme, Status
+from bot.catalogue.remarkable import Notice, PageRule, Severity
+from bot.catalogue.text_rules import template_text
 from bot.catalogue.twins import alike, folded
-from bot.catalogue.wording import Loc, quoted
+from bot.catalogue.wording import quoted
 
 MOST_IDEAS = 3
 """More open ideas than this are too many for one mentor."""
@@ -21,116 +20,7 @@ MOST_IDEAS = 3
 SHORTEST_SUMMARY = 8
 """Words; with fewer, nobody can tell what an idea is about."""
 
-Notice = tuple[Loc, str]
-"""A place and a sentence about it."""
-
-
-class Severity(StrEnum):
-    """How much a remark matters: it is wrong, it may be wrong, it could be better."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
-
-
-@dataclass(frozen=True, slots=True)
-class TextRule:
-    """A rule about one text at its place."""
-
-    name: str
-    severity: Severity
-    look: Callable[[Loc, str], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class PageRule:
-    """A rule about an organisation's page, in its season where the page names one."""
-
-    name: str
-    severity: Severity
-    look: Callable[[Organisation, Programme | None], Iterator[Notice]]
-
-
-@dataclass(frozen=True, slots=True)
-class OnlineRule:
-    """The rule about addresses that needs to know the pages they lead to."""
-
-    name: str
-    severity: Severity
-    look: Callable[[str, Anchors], str | None]
-
-
-_UNFILLED = re.compile(
-    r"""
-      \b(?:TODO|FIXME)\b(?=\s*(?:[:\])}…]|\.{2}))
-    | \b(?:is|are|still)\ (?:TODO|FIXME)\b(?=[.!?]*\s*$)
-    | (?:^|(?<=[.!?:;]\s)|(?<=[(\[{]))(?:TODO|FIXME)\b
-      (?![ -](?i:apps?|applications?|comments?|items?|lists?|managers?|notes?)\b)
-    | (?i:
-        \blorem\ ipsum\b
-      | ^\s*(?:your\ )?(?:project\ |idea\ |(?<=your\ ))(?:title|name)(?:\ (?:\d+|here))?\s*$
-      | \b(?:describe|explain|write|put|add|insert|enter)\ your\ (?:project|idea|proposal)\b[\w ]{0,30}\bhere\b
-      | \b(?:short|brief|long|detailed)\ description\ of\ (?:the|your)\ (?:project|idea)\b
-      | \b(?:your|insert|project|idea|mentor)\ [\w ]{0,30}\bhere\b(?=[.\])>]*$)
-      | <\s*(?:your|project|idea|mentor|insert)\b[^<>]*>
-      | \[\s*(?:your|insert)\b[^][]*\](?!\()
-      )
-    """,
-    re.VERBOSE,
-)
-_EMPTY = re.compile(r"(?i)(?:todo|fixme|tbd|tba|tbc|to be (?:decided|determined|announced)|\?+|\.{3}|…)[.!]?")
-_ALL_LEVELS = re.compile(r"(?i)\b(?:beginner|easy)\b.*\b(?:intermediate|medium)\b.*\b(?:advanced|hard)\b")
-_FREE = {"aliases", "keywords", "nicks"}
-_RELATIVE = re.compile(r"\]\((?!https?://|mailto:)([^)\s]+)\)|<a\s[^>]*href=[\"']?(?!https?:|mailto:)([^\"'\s>]+)")
-_MAIL = re.compile(r"mailto:[^@\s,;<>()]+@[\w-]+(?:\.[\w-]+)+(?:\?\S*)?")
-_STRANGE = re.compile(r"[<>\"{}|\\^`]")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
-
-
-def _template_text(loc: Loc, text: str) -> str | None:
-    found = _UNFILLED.search(text) or (None if _FREE & set(loc) else _EMPTY.fullmatch(text.strip()))
-    if not found and loc[-1] == "level":
-        found = _ALL_LEVELS.search(text)
-    return f"{quoted(found[0])} is text of a template; fill it in, or leave the key out" if found else None
-
-
-def _relative_link(_: Loc, text: str) -> str | None:
-    found = _RELATIVE.search(text)
-    return f"the link to {quoted(found[1] or found[2])} leads nowhere from here; write it whole" if found else None
-
-
-def _malformed_address(_: Loc, address: str) -> str | None:
-    if address.startswith("mailto:"):
-        wrong = None if _MAIL.fullmatch(address) else "is no e-mail address"
-    else:
-        wrong = _wrong_with(address)
-    return f"{quoted(address)} {wrong}" if wrong else None
-
-
-def _wrong_with(address: str) -> str | None:
-    try:
-        parts = urlsplit(address)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        return "cannot be read as an address"
-    if "." not in host.strip(".") and ":" not in host:
-        return f"names no host that others can reach ({quoted(host)})"
-    if _STRANGE.search(address) or parts.fragment.count("#"):
-        return "holds signs that no address has; was something pasted along?"
-    if address[-1] in ".,;'" or (address[-1] == ")" and address.count("(") < address.count(")")):
-        return f"ends with {quoted(address[-1])}, which looks pasted along"
-    return "ends with '#' and no anchor" if address.endswith("#") else None
-
-
-def _dead_anchor(address: str, anchors: Anchors) -> str | None:
-    if not leads_nowhere(address, anchors):
-        return None
-    page, anchor = page_and_anchor(address)
-    return f"{quoted(page)} has no anchor {quoted(anchor)}"
-
-
-def _dead_link(address: str, anchors: Anchors) -> str | None:
-    return f"{quoted(address)} leads to a page that is gone" if is_gone(address, anchors) else None
 
 
 def _open(page: Organisation) -> Iterator[tuple[int, Idea]]:
@@ -178,13 +68,13 @@ def _odd_size(page: Organisation, season: Programme | None) -> Iterator[Notice]:
             own = " and ".join(map(str, sizes))
             what = f"{quoted(idea.size or '')} is no size of {season.short} {season.year}; its sizes are {own} hours"
             yield ("ideas", at, "size"), what
-        elif idea.size and not idea.hours and not _template_text(("size",), idea.size):
+        elif idea.size and not idea.hours and not template_text(("size",), idea.size):
             yield ("ideas", at, "size"), f"no hours can be read from {quoted(idea.size)}; write them as '175 hours'"
 
 
 def _odd_level(page: Organisation, _: Programme | None) -> Iterator[Notice]:
     for at, idea in _open(page):
-        if idea.level and not idea.levels and not _template_text(("level",), idea.level):
+        if idea.level and not idea.levels and not template_text(("level",), idea.level):
             what = f"no level can be read from {quoted(idea.level)}; say easy, medium or hard somewhere in it"
             yield ("ideas", at, "level"), what
 
@@ -252,15 +142,6 @@ def _short_summary(page: Organisation, _: Programme | None) -> Iterator[Notice]:
             yield ("ideas", at, "summary"), what
 
 
-TEXT_RULES = (
-    TextRule("template-text", Severity.ERROR, _template_text),
-    TextRule("relative-link", Severity.ERROR, _relative_link),
-)
-ADDRESS_RULES = (TextRule("malformed-address", Severity.ERROR, _malformed_address),)
-ONLINE_RULES = (
-    OnlineRule("dead-link", Severity.ERROR, _dead_link),
-    OnlineRule("dead-anchor", Severity.ERROR, _dead_anchor),
-)
 PAGE_RULES = (
     PageRule("no-mentor", Severity.WARNING, _no_mentor),
     PageRule("busy-mentor", Severity.WARNING, _busy_mentor),

@@ -1,0 +1,188 @@
+"""Reading and writing in encrypted rooms, on nio's machine; it knows nothing of questions and answers.
+
+See Client-Server API, "End-to-End Encryption". What comes in is read at once and without the network; what the machine
+then owes others, such as new one-time keys, is done beside the stream by `keep_up`.
+"""
+
+import asyncio
+import json
+import secrets
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import nio
+import nio.crypto
+import structlog
+import vodozemac
+
+from bot.errors import MatrixError
+from bot.matrix.crypto_store import CryptoStore
+from bot.matrix.device_keys import CURVE, DeviceKeyUpload
+from bot.matrix.devices import Devices
+from bot.matrix.patience import Patience
+from bot.matrix.room_keys import RoomKeys
+from bot.matrix.sync import mapping
+from bot.matrix.wire import Json, Wire, path_of
+
+REMEMBERED = 10_000
+"""Places in conversations that were read, against one ciphertext being given to us as two messages."""
+
+Key = tuple[str, str]
+"""A room id and the id of a key that is used there."""
+
+log = structlog.get_logger()
+
+
+class Unreadable(MatrixError):
+    """An encrypted event that cannot be read.
+
+    Attributes:
+        key: which key is missing, where it may still come; None where the event never can be read.
+    """
+
+    def __init__(self, why: str, key: Key | None = None) -> None:
+        super().__init__(why)
+        self.key = key
+
+
+class Cipher:
+    """One device's encryption.
+
+    Args:
+        wire: requests as the bot.
+        store: the device's keys, open for as long as this is used.
+    """
+
+    def __init__(self, wire: Wire, store: CryptoStore) -> None:
+        self._wire = wire
+        self._olm = store.olm
+        self._devices = Devices(wire, store.olm)
+        self._room_keys = RoomKeys(wire, store.olm, self._devices)
+        self._upload = DeviceKeyUpload(wire, store.olm)
+        self._left: int | None = None
+        self._unused_fallback: tuple[str, ...] = ()
+        self._owing = asyncio.Event()
+        self._read: OrderedDict[tuple[str, int], str] = OrderedDict()
+
+    def take_in(self, answer: Mapping[str, Any]) -> frozenset[Key]:
+        """Take in what an answer of `/sync` says beside its rooms; call it before its rooms are read.
+
+        Returns:
+            The keys that came, for which events may have waited.
+        """
+        lists = mapping(answer.get("device_lists"))
+        self._devices.changed([*_strings(lists.get("changed")), *_strings(lists.get("left"))])
+        came = frozenset(self._keys_that_came(answer))
+        counts, unused = answer.get("device_one_time_keys_count"), answer.get("device_unused_fallback_key_types")
+        if isinstance(counts, Mapping):
+            left = counts.get(CURVE)
+            self._left = left if type(left) is int else 0
+            self._unused_fallback = tuple(_strings(unused)) if unused is not None else (CURVE,)
+        self._owing.set()
+        return came
+
+    async def opened(self, room_id: str, event: Mapping[str, Any]) -> Json:
+        """The event that an `m.room.encrypted` one holds: with its own type and content, and the rest as it was.
+
+        Raises:
+            Unreadable: its key has not come yet, or it never can be read.
+            MatrixError: it is not known now whose device sent it.
+        """
+        content, sender = mapping(event.get("content")), str(event.get("sender") or "")
+        session = await self._session(room_id, content, sender)
+        inner = self._plain(session, content, str(event.get("event_id") or ""))
+        if inner.get("room_id") != room_id:
+            raise Unreadable("it was encrypted for another room")
+        relation = content.get("m.relates_to")
+        plain = {**({"m.relates_to": relation} if relation else {}), **mapping(inner.get("content"))}
+        return {**event, "type": str(inner.get("type") or ""), "content": plain}
+
+    async def sealed(self, room_id: str, members: Collection[str], kind: str, content: Mapping[str, Any]) -> Json:
+        """The content of the `m.room.encrypted` event to send instead; see `RoomKeys.encrypted`."""
+        return await self._room_keys.encrypted(room_id, members, kind, content)
+
+    async def keep_up(self) -> None:
+        """Give the homeserver and others what they are owed, for ever; run it as a task."""
+        patience = Patience("keys")
+        while True:
+            await self._owing.wait()
+            self._owing.clear()
+            try:
+                await self.settle()
+                patience.well()
+            except MatrixError as error:
+                self._owing.set()
+                await patience.wait(error)
+
+    async def settle(self) -> None:
+        """Give them what they are owed now: one-time and fallback keys, new conversations, requests for keys.
+
+        Raises:
+            MatrixError: the homeserver cannot be reached or refuses.
+        """
+        if self._left is not None:
+            left, self._left = self._left, None
+            try:
+                await self._upload.top_up(left, self._unused_fallback)
+            except MatrixError:
+                self._left = left if self._left is None else self._left
+                raise
+        await self._devices.renew(self._olm.wedged_devices)
+        for message in list(self._olm.outgoing_to_device_messages):
+            path = path_of("sendToDevice", message.type, secrets.token_hex(16))
+            await self._wire.put(path, message.as_dict())
+            self._olm.handle_response(nio.ToDeviceResponse(message))
+
+    def _keys_that_came(self, answer: Mapping[str, Any]) -> Iterator[Key]:
+        """Read what was sent to our device by itself; what goes wrong with one does not reach the others."""
+        events = mapping(answer.get("to_device")).get("events")
+        for event in events if isinstance(events, list) else ():
+            try:
+                read = self._to_device(event)
+            except Exception:
+                log.exception("something that was sent to our device could not be read")
+                continue
+            if isinstance(read, nio.RoomKeyEvent):
+                yield read.room_id, read.session_id
+
+    def _to_device(self, event: Mapping[str, Any]) -> object:
+        content = mapping(event.get("content"))
+        if event.get("type") == "m.room_key.withheld":
+            log.warning("a key was withheld", room=content.get("room_id"), code=content.get("code"))
+            return None
+        parsed = nio.ToDeviceEvent.parse_event({**event, "content": dict(content)})
+        return self._olm.handle_to_device_event(parsed) if parsed else None
+
+    async def _session(self, room_id: str, content: Mapping[str, Any], sender: str) -> nio.crypto.InboundGroupSession:
+        """The key of an encrypted event, which must have come from one of the sender's devices."""
+        if content.get("algorithm") != "m.megolm.v1.aes-sha2":
+            raise Unreadable("it is encrypted in a way that we do not know")
+        wanted = str(content.get("session_id") or "")
+        by_device = self._olm.inbound_group_store[room_id].items()
+        sessions = {device: by_id[wanted] for device, by_id in by_device if wanted in by_id}
+        if not sessions:
+            raise Unreadable("its key has not come yet", (room_id, wanted))
+        if not any(self._devices.owns(sender, device) for device in sessions):
+            await self._devices.learn([sender])
+        for device, session in sessions.items():
+            if self._devices.owns(sender, device):
+                return session
+        raise Unreadable("its key came from somebody else's device")
+
+    def _plain(self, session: nio.crypto.InboundGroupSession, content: Mapping[str, Any], event_id: str) -> Json:
+        """What is in the ciphertext; one place of a conversation belongs to one event."""
+        try:
+            text, place = session.decrypt(str(content.get("ciphertext")))
+            inner = json.loads(text)
+        except (vodozemac.MegolmDecryptionException, vodozemac.DecodeException, ValueError, RecursionError) as error:
+            raise Unreadable("it cannot be decrypted with its key") from error
+        if self._read.setdefault((session.id, place), event_id) != event_id:
+            raise Unreadable("it was sent before, as another message")
+        if len(self._read) > REMEMBERED:
+            self._read.popitem(last=False)
+        return inner if isinstance(inner, dict) else {}
+
+
+def _strings(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
