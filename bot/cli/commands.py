@@ -151,6 +151,21 @@ def ask(
     typer.echo(asking.ask_once(question, found, at, explain=explain))
 
 
+@app.command("test")
+def conversations(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files of conversations; docs/conversations.md shows their form.")
+    ],
+    config: ConfigOption = CONFIG,
+    catalogue: CatalogueOption = None,
+    write: Annotated[bool, typer.Option("--write", help="Put what came in place of what did not fit.")] = False,  # noqa: FBT002
+) -> None:
+    """Play conversations without a homeserver, and show answers that are not as they should be."""
+    from bot.cli.conversations import test  # noqa: PLC0415  only this needs it
+
+    raise typer.Exit(test(paths, catalogue_of(config, catalogue), write=write))
+
+
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 

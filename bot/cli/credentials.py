@@ -11,8 +11,9 @@ from bot.errors import UserError
 
 
 def needed() -> tuple[str, ...]:
-    """The places a running bot needs; the password's file is not read where the environment has the password."""
-    return (files.DATA,) if os.environ.get("MENTORIX_PASSWORD") else (files.DATA, files.PASSWORD)
+    """The places a running bot needs; a password's file is not read where the environment has the password."""
+    secrets = {"MENTORIX_PASSWORD": files.PASSWORD, "MENTORIX_DATABASE_PASSWORD": files.DATABASE_PASSWORD}
+    return (files.DATA, *(place for name, place in secrets.items() if not os.environ.get(name)))
 
 
 def password(config: Config) -> str | None:
