@@ -14,6 +14,9 @@ from bot.when.seasons import Hung, Known, Season, due_before
 from bot.when.spans import Span
 from bot.when.zones import zone_of
 
+ROUNDED_FROM = timedelta(minutes=30)
+"""A length from now of so much or more ends at a whole minute."""
+
 FARTHEST = timedelta(days=731)
 """How far ahead one can be reminded."""
 
@@ -89,8 +92,15 @@ def _ahead(meaning: Ahead, now: datetime, zone: ZoneInfo) -> Settled:
         raise OverflowError
     moved = meaning.span.after(now, zone)
     if meaning.clock is None and meaning.part is None:
-        return Settled(moved.astimezone(UTC))
+        return Settled(_to_the_minute(moved.astimezone(UTC), now))
     return _at_hour(moved.date(), meaning.clock, meaning.part, now, zone)
+
+
+def _to_the_minute(instant: datetime, now: datetime) -> datetime:
+    """Rounded up to a whole minute where nobody who asked can have meant the second."""
+    if instant - now < ROUNDED_FROM:
+        return instant
+    return instant + timedelta(seconds=-instant.second % 60, microseconds=-instant.microsecond)
 
 
 def _dated(meaning: Dated, now: datetime, zone: ZoneInfo) -> Settled:
