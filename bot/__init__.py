@@ -15,6 +15,10 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
 
     dispatch      a message → the command that is meant → a reply; errors become words here
     delivery      due → said once → written down
+    agenda        what is to be said, in step with the ledger
+    attempts      one try to say something, looked up first where an earlier one is in doubt
+    revision      what a plan does to the ledger, and which rooms must hear that a date has moved
+    turns         who speaks first when many rooms are due at once
     commands      one file is one command; the menu in the order of `!help`
     ledger        what became of each reminder
     rehearsal     what a rehearsed season has said, and what in it is a reason to look again
@@ -22,6 +26,8 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     almanac       a programme's dates as a calendar file
     drawing       a season as a picture
     phrasing      all wording for people
+    moved         rooms that follow a programme, and what they hear when its dates move
+    promised      what a person asked for, by the dates as they are now
     matching      what somebody means: an idea, a person, a filter, a date, a page
     importer      a published page → blocks → ideas → a draft to review; what changed on it since
     timeline      dates and rooms → what is due when, for which room
@@ -39,7 +45,7 @@ Above stand the walls, `matrix` to `logs`: each knows one foreign power, and the
 rooms below them know no network, database or scheduler and no clock: `now` is an argument.
 
 A question goes matrix → dispatch → commands → matching → phrasing, and its reply back through matrix. A reminder goes
-catalogue → timeline → ledger → delivery → phrasing → matrix; `scheduler` only wakes. `mentorix chat` and `ask` use the
+catalogue → timeline → revision → ledger → delivery → phrasing → matrix; `scheduler` only wakes. `mentorix chat` and `ask` use the
 same desk as a room.
 """
 

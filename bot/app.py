@@ -201,6 +201,7 @@ def _reception(
         return await signs.seen(reaction, settings, utc_now())
 
     async def taken_back(event_id: str) -> None:
+        knowledge.desk.conversation.taken_back(event_id)
         await signs.taken_back(event_id, utc_now())
 
     return Reception(near, Listeners(answer, react, SIGNS, clerk.said, taken_back), tell, utc_now)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
@@ -56,9 +57,15 @@ def _quiet(value: object) -> object:
     return hours
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """All IANA zones; listing them takes milliseconds, which many rooms would wait for, each by itself."""
+    return frozenset(available_timezones())
+
+
 def _zone(value: str) -> str:
-    if value not in available_timezones():
-        meant = suggestion(value, available_timezones()) or "; write it as 'Europe/Berlin' or 'UTC'"
+    if value not in _zones():
+        meant = suggestion(value, _zones()) or "; write it as 'Europe/Berlin' or 'UTC'"
         raise ValueError(f"not an IANA time zone{meant}")
     return value
 

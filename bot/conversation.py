@@ -136,4 +136,8 @@ class Conversation:
 
     def note(self, question: tuple[str, ...], message: Message, now: datetime) -> None:
         """The question was answered in full now, to this message."""
-        self._answered.put(question, (message.key, message.address), now)
+        self._answered.put(question, (message.edits or message.key, message.address), now)
+
+    def taken_back(self, key: str) -> None:
+        """The message was deleted, or asks something else now: what it asked before is not answered there any more."""
+        self._answered.turn(lambda noted: None if noted[0] == key else noted)

@@ -22,6 +22,7 @@ from bot.attempts import Attempts, Clock, Sender
 from bot.errors import StorageError
 from bot.ledger import EXPIRED, OVERTAKEN, PAUSED, WITHDRAWN, Entry, Ledger, Standing, overtaken
 from bot.moved import Follower
+from bot.phrasing.reminders import Sayable
 from bot.promised import Personal
 from bot.timeline import Reminder
 from bot.turns import taken
@@ -183,11 +184,16 @@ class Delivery:
             self._speaking[entries[0].room] = asyncio.create_task(self._speak([entry.key for entry in entries]))
 
     def _held(self, entry: Entry, now: datetime) -> Entry | None:
-        """The entry as it waits for the end of its room's pause; None where it need not. Promises are kept anyhow."""
-        until = self._paused(entry.room, now)
-        if until is None or until <= now or now >= entry.expires or isinstance(self._agenda.due(entry), Personal):
+        """The entry as it waits for the end of its room's pause; None where it need not, or must be looked up first."""
+        until = self._pause(entry, now)
+        if until is None or now >= entry.expires or entry.first_tried:
             return None
         return replace(entry, wake=max(entry.due, min(until, entry.expires)), reason=PAUSED)
+
+    def _pause(self, entry: Entry, now: datetime) -> datetime | None:
+        """Until when an entry's room wants no reminders. Promises are kept anyhow."""
+        until = None if isinstance(self._agenda.due(entry), Personal) else self._paused(entry.room, now)
+        return until if until and until > now else None
 
     def _ended(self) -> None:
         """Take note of sends that have come to their end, all of them before a failure is passed on."""
@@ -206,26 +212,29 @@ class Delivery:
         """Write down, send, write down; each time by what the ledger and the plan say then."""
         async with self._deciding:
             earlier = (await self._ledger.entries([key])).get(key)
-            trying = await self._begun(earlier) if earlier else None
-            due = self._agenda.fitting(earlier) if earlier else None
+            due = self._sayable(earlier) if earlier else None
+            trying = await self._begun(earlier, due) if earlier else None
         if earlier and trying:
             outcome = await self._attempts.make(trying, earlier, due)
             async with self._deciding:
                 await self._came_to(outcome)
 
-    async def _begun(self, entry: Entry) -> Entry | None:
+    def _sayable(self, entry: Entry) -> Sayable | None:
+        """What is to be said now; None where nothing is, and only the outcome of earlier tries is to be found out."""
+        return None if self._pause(entry, self._clock()) else self._agenda.fitting(entry)
+
+    async def _begun(self, entry: Entry, saying: Sayable | None) -> Entry | None:
         """The entry as written for a try; None where there is nothing to try any more."""
-        now = self._clock()
+        now, due = self._clock(), self._agenda.due(entry)
         if not entry.is_open or entry.due > now:
             return None
-        fitting, due = self._agenda.fitting(entry), self._agenda.due(entry)
         if now >= (due or entry).expires:
             await self._close(entry.skipped(EXPIRED if due else WITHDRAWN, now), lost=bool(due and entry.tries))
             return None
         trying = replace(
             entry,
             standing=Standing.SENDING,
-            since=now if fitting else entry.since,
+            since=now if saying else entry.since,
             tries=entry.tries + 1,
             reason="",
             first_tried=entry.first_tried or now,

@@ -206,6 +206,8 @@ class Desk:
             self.conversation.speak_of(message.room, message.sender, reply.named.ideas, now)
         if reply.choices:
             self.conversation.offer(message.room, message.sender, reply.choices, now)
+        if message.edits:
+            self.conversation.taken_back(message.edits)
         if reply.repeatable or message.direct:
             return reply
         asked = " ".join(call.words.casefold().split())

@@ -9,10 +9,10 @@ has not.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.catalogue.model import Kind, Milestone
+from bot.catalogue.model import Kind, Milestone, Programme
 from bot.ledger import (
     EXPIRED,
     OVERTAKEN,
@@ -68,7 +68,8 @@ def _revised(entry: Entry | None, due: Due, now: datetime) -> Entry | None:
     if entry.is_open and moved and not entry.first_tried:
         return replace(replanned, tries=entry.tries)
     if entry.is_open:
-        return _kept_up(entry, entry if moved else replace(entry, expires=due.expires, name=due.name), now)
+        same = moved or (entry.expires, entry.name) == (due.expires, due.name)
+        return _kept_up(entry, entry if same else replace(entry, expires=due.expires, name=due.name), now)
     if not _may_return(entry, due, now, moved=moved):
         return None
     if entry.first_tried:
@@ -92,7 +93,7 @@ def _kept_up(before: Entry, entry: Entry, now: datetime) -> Entry | None:
     """The entry, not to wait for a clock that was ahead when it was written; None where nothing is to be written."""
     if entry.since > now and entry.wake > entry.due:
         entry = replace(entry, since=now, wake=max(entry.due, now))
-    return None if entry == before else entry
+    return None if entry is before else entry
 
 
 def notices(entries: Iterable[Entry], followers: Iterable[Follower], now: datetime) -> list[Moved]:
@@ -119,25 +120,24 @@ def notices(entries: Iterable[Entry], followers: Iterable[Follower], now: dateti
 def _notice(follower: Follower, subject: str, about: Sequence[Entry], now: datetime) -> Moved | None:
     """What one room must hear about one date; None where it knows, or where it is all over."""
     heard = sorted((entry for entry in about if entry.heard), key=_order)
+    if not heard:
+        return None
     answered = [*heard, *(entry for entry in about if entry.is_move and _refused(entry))]
-    milestone = next(
-        (m for m in follower.programme.milestones if f"{follower.programme.id}/{m.key}" == subject), None
-    )
-    when = _stated(milestone)
-    if not heard or told(when) in {heard[-1].tells, max(answered, key=_order).tells}:
+    milestone = _milestone(follower.programme, subject)
+    when, zone = _stated(milestone), ZoneInfo(follower.programme.zone)
+    if told(when) in {heard[-1].tells, max(answered, key=_order).tells}:
         return None
-    was, zone = date_told(_last_tells(heard, told(when))), ZoneInfo(follower.programme.zone)
-    over = {each: over_at(each, zone) for each in (was, when) if each}
-    if not over or max(over.values()) <= now:
+    was = date_told(_last_tells(heard, told(when)))
+    expires = max((over_at(each, zone) for each in (was, when) if each), default=now)
+    if expires <= now:
         return None
-    moves = [entry for entry in about if entry.is_move]
-    key = f"{move_key(subject)}{follower.room}/{1 + sum(map(_spent, moves))}"
-    standing = next((each for each in moves if each.key == key and _still_right(each, told(when), now)), None)
-    expires = max(over.values())
+    key = _key(follower, subject, about)
+    standing = next((each for each in about if each.key == key and _still_right(each, told(when), now)), None)
+    noticed = _spoken_at(follower, over_at(when, zone) if when else None, expires, now)
     return Moved(
         key=key,
         room=follower.room,
-        due=standing.due if standing else _spoken_at(follower, over[when] if when else None, expires, now),
+        due=standing.due if standing else noticed,
         expires=expires,
         programme=follower.programme,
         subject=subject,
@@ -147,6 +147,16 @@ def _notice(follower: Follower, subject: str, about: Sequence[Entry], now: datet
         was=was,
         zone=follower.zone,
     )
+
+
+def _milestone(programme: Programme, subject: str) -> Milestone | None:
+    return next((each for each in programme.milestones if f"{programme.id}/{each.key}" == subject), None)
+
+
+def _key(follower: Follower, subject: str, about: Iterable[Entry]) -> str:
+    """Of the move that is to be told, the same until that was said or closed for good."""
+    spent = sum(entry.is_move and _spent(entry) for entry in about)
+    return f"{move_key(subject)}{follower.room}/{spent + 1}"
 
 
 def _last_tells(heard: Sequence[Entry], now_tells: str) -> str:
@@ -194,5 +204,5 @@ def _spoken_at(follower: Follower, over: datetime | None, expires: datetime, now
     if spell is None:
         return now
     ends = spell[1]
-    urgent = over is not None and now < over < ends + timedelta.resolution
+    urgent = over is not None and now < over <= ends
     return now if urgent or ends >= expires else ends

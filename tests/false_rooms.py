@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.errors import MatrixError, Refused, StorageError
-from bot.ledger import Entry, Ledger
+from bot.ledger import Entry, Ledger, Standing
 from bot.markup import Markup
 from bot.matrix.herald import CLOCKS_DIFFER
 
@@ -20,9 +20,10 @@ class Killed(BaseException):
 
 @dataclass(frozen=True)
 class Heard:
-    """A message in a room, as everybody there sees it."""
+    """A message in a room, as everybody there sees it, at a true time; and what the bot's clock showed then."""
 
     at: datetime
+    by_clock: datetime
     room: str
     key: str
     plain: str
@@ -40,11 +41,12 @@ class World:
         rooms: everything that was ever posted.
         faults: what befalls the next sends: 'refused', 'lost before' or 'lost after' they reached the room; '' for none.
         readable: whether rooms' histories can be read.
+        away_until: until when the homeserver answers nothing; what is sent just as it goes away still arrives.
         ill: how many of the next uses of the ledger fail.
         fuse: after how many steps the process dies; None for not at all.
         keys: what is said under which transaction id.
-        unsure: what was sent without an answer, whether it has reached its room or not.
-        witness: called with each new message, and the bot's own time.
+        begun: what was begun to be sent and is not known to be sent, by key.
+        witness: called with each new message.
     """
 
     now: datetime
@@ -53,11 +55,12 @@ class World:
     rooms: list[Heard] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     readable: bool = True
+    away_until: datetime | None = None
     ill: int = 0
     fuse: int | None = None
     keys: dict[str, str] = field(default_factory=dict)
-    unsure: list[Heard] = field(default_factory=list)
-    witness: Callable[[Heard, datetime], None] = lambda _heard, _now: None
+    begun: dict[str, Entry] = field(default_factory=dict)
+    witness: Callable[[Heard], None] = lambda _heard: None
 
     def clock(self) -> datetime:
         """What the bot's clock shows."""
@@ -68,27 +71,32 @@ class World:
         self.now += time
         self.seconds += 0 if suspended else time.total_seconds()
 
+    @property
+    def away(self) -> bool:
+        """Whether the homeserver is."""
+        return self.away_until is not None and self.now < self.away_until
+
     def post(self, room: str, body: Markup, key: str, mentions: Sequence[str]) -> str:
         """A message arrives, or is known."""
         fault = self.faults.pop(0) if self.faults else ""
+        if self.away:
+            fault = fault if fault == "lost after" else "lost before"
         if fault == "refused":
             raise Refused("forbidden")
-        if fault in {"lost before", "lost after"}:
-            self.unsure.append(Heard(self.now, room, key, body.plain, tuple(mentions)))
         if fault == "lost before":
             raise MatrixError("no way out")
         known = [place for place, heard in enumerate(self.rooms) if (heard.room, heard.key) == (room, key)]
         if not known or self.now - self.rooms[known[-1]].at >= REMEMBERED:
-            self.rooms.append(Heard(self.now, room, key, body.plain, tuple(mentions)))
+            self.rooms.append(Heard(self.now, self.clock(), room, key, body.plain, tuple(mentions)))
             known.append(len(self.rooms) - 1)
-            self.witness(self.rooms[-1], self.clock())
+            self.witness(self.rooms[-1])
         if fault == "lost after":
             raise MatrixError("no way back")
         return f"${known[-1]}"
 
     def found(self, room: str, key: str, since: datetime) -> str | None:
         """The message of that key in the room's history, as far as it is read back."""
-        if not self.readable:
+        if self.away or not self.readable:
             raise MatrixError("no history now")
         places = [
             place
@@ -142,9 +150,18 @@ class Life:
     async def save(self, entries: Collection[Entry]) -> None:
         """Write."""
         await self._use()
-        self._world.keys |= {entry.transaction: entry.key for entry in entries}
         await self._ledger.save(entries)
+        for entry in entries:
+            self._note(entry)
         await self._step()
+
+    def _note(self, entry: Entry) -> None:
+        """Remember what an observer can know of it."""
+        self._world.keys[entry.transaction] = entry.key
+        if entry.standing is Standing.SENDING:
+            self._world.begun[entry.key] = entry
+        elif entry.standing is Standing.SENT:
+            self._world.begun.pop(entry.key, None)
 
     async def due(self, now: datetime) -> list[Entry]:
         """Read."""

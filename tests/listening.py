@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from wires import wire_of
@@ -50,13 +50,13 @@ async def listening(
     sent: Told | None = None,
     url: str = "",
     report: Callable[[str, str], None] = lambda *_: None,
-    patience: timedelta = PATIENCE,
+    clock: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[Wire]:
     """The bot at work, from its very first batch on; again with the same account and folder it goes on from where it was."""
     database = await Database.open(folder / "bot.db")
     async with wire_of(bot, url) as wire:
-        near = await _neighbours(wire, database, bot.user_id, report, patience)
-        reception = Reception(near, Listeners(answer, react, signs, sent), report, utc_now)
+        near = await _neighbours(wire, database, bot.user_id, report)
+        reception = Reception(near, Listeners(answer, react, signs, sent), report, clock)
         since = await database.sync_token(bot.user_id)
         reception.resume(since)
         read = asyncio.Event()
@@ -85,9 +85,7 @@ async def _stopped(tasks: list[asyncio.Task[None]], near: Neighbours, reception:
     await near.bookmark.save()
 
 
-async def _neighbours(
-    wire: Wire, database: Database, me: str, report: Callable[[str, str], None], patience: timedelta
-) -> Neighbours:
+async def _neighbours(wire: Wire, database: Database, me: str, report: Callable[[str, str], None]) -> Neighbours:
     config = Config.model_validate(
         {"homeserver": "http://localhost", "user_id": me, "invites": {"allow": ["*:localhost"]}}
     )
@@ -100,7 +98,7 @@ async def _neighbours(
 
     return Neighbours(
         sync=Sync(wire, me),
-        inbox=Inbox.of(Addressee(me, (me[1:].partition(":")[0],)), patience),
+        inbox=Inbox.of(Addressee(me, (me[1:].partition(":")[0],)), PATIENCE),
         known=known,
         state=state,
         joining=joining,
@@ -108,6 +106,6 @@ async def _neighbours(
         upgrades=Upgrades(known, state, joining, report),
         media=Media(wire),
         correspondence=Correspondence(wire),
-        outbox=Outbox(wire, patience.total_seconds()),
+        outbox=Outbox(wire, PATIENCE.total_seconds()),
         bookmark=Bookmark(save),
     )

@@ -1,18 +1,17 @@
 """A question that is edited or deleted, and what becomes of its answer: before and after a restart, on a real homeserver."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from listening import echo, listening
+from listening import PATIENCE, echo, listening
 from surroundings import Bots, People, Unique
 from test_in_the_room import in_a_room
 
+from bot.clock import utc_now
 from bot.config import RoomSettings
 from bot.deeds import Announce
 from bot.matrix.wire import Wire
@@ -51,9 +50,9 @@ class Scene:
         return await (by or self.ada).send(self.room, "m.room.message", content)
 
     async def settled(self) -> None:
-        """What was said before is dealt with, since what is said now is answered; so is what goes on beside."""
-        await self.bob.answers_to(await self.bob.say(self.room, "!done"))
-        await asyncio.sleep(0.3)
+        """What ada and bob said before is dealt with, since what they say now is answered."""
+        for person in (self.ada, self.bob):
+            await person.answers_to(await person.say(self.room, "!done"))
 
     async def answers(self, question: str) -> list[Event]:
         """The answers that stand in the room, as people see them."""
@@ -68,6 +67,15 @@ class Scene:
 
     async def words(self, question: str) -> list[str]:
         return [answer["content"]["body"] for answer in await self.answers(question)]
+
+    async def gone(self, question: str) -> None:
+        """Wait until its answer is deleted."""
+        for answer in await self.answers(question):
+            await self.ada.wait_for(lambda event, key=answer["event_id"]: _deletes(event) == key)  # type: ignore[misc]
+
+
+def _deletes(event: Event) -> object:
+    return event["type"] == "m.room.redaction" and (event.get("redacts") or event["content"].get("redacts"))
 
 
 @pytest.fixture
@@ -84,22 +92,38 @@ async def scene(people: People, tmp_path: Path) -> Scene:
 WHENEVER = pytest.mark.parametrize("when", ["at once", "while it is away", "after a restart"])
 
 
-async def lived(scene: Scene, when: str, then: Callable[[str], Awaitable[object]], said: str = "!first") -> str:
-    """Ada says something, the bot sees to it, and something becomes of what she said; the id of what she said."""
+async def lived(
+    scene: Scene, when: str, then: Callable[[str], Awaitable[object]], said: str = "!first", *, gone: bool = False
+) -> str:
+    """Ada says something, the bot sees to it, and something becomes of what she said; the id of what she said.
+
+    Args:
+        scene: where.
+        when: at once, while the bot is away after that, or when it is there again.
+        then: what becomes of the message with this id.
+        said: what she says.
+        gone: whether the answer is to be deleted by that.
+    """
+
+    async def seen_to(question: str) -> None:
+        await scene.settled()
+        if gone:
+            await scene.gone(question)
+
     async with scene.life():
         question = await scene.ada.say(scene.room, said)
         await scene.settled()
         if when == "at once":
             await then(question)
-            await scene.settled()
+            await seen_to(question)
     if when == "while it is away":
         await then(question)
     if when != "at once":
         async with scene.life():
-            await scene.settled()
             if when == "after a restart":
-                await then(question)
                 await scene.settled()
+                await then(question)
+            await seen_to(question)
     return question
 
 
@@ -123,7 +147,7 @@ async def test_every_further_edit_edits_the_same_answer(scene: Scene, when: str)
 
 @WHENEVER
 async def test_a_deleted_command_deletes_its_answer(scene: Scene, when: str) -> None:
-    question = await lived(scene, when, lambda question: scene.ada.redact(scene.room, question))
+    question = await lived(scene, when, lambda question: scene.ada.redact(scene.room, question), gone=True)
     assert await scene.words(question) == []
 
 
@@ -133,8 +157,7 @@ async def test_a_deleted_command_that_was_edited_before_deletes_its_answer(scene
         await scene.edit(question, "!second")
         await scene.ada.redact(scene.room, question)
 
-    question = await lived(scene, when, both)
-    assert await scene.words(question) == []
+    await lived(scene, when, both, gone=True)
     said = [event["content"] for event in await scene.ada.messages(scene.room)]
     assert not [content for content in said if content.get("body") in {"first", "second", "* second"}]
 
@@ -153,7 +176,7 @@ async def test_what_is_no_command_any_more_loses_its_answer_and_gets_a_new_one_w
         await scene.edit(question, "never mind")
         await scene.edit(question, "!again")
 
-    question = await lived(scene, "at once", lambda question: scene.edit(question, "never mind"))
+    question = await lived(scene, "at once", lambda question: scene.edit(question, "never mind"), gone=True)
     assert await scene.words(question) == []
     question = await lived(scene, when, no_and_yes)
     assert await scene.words(question) == ["again"]
@@ -185,8 +208,8 @@ async def test_an_answer_that_is_still_on_its_way_is_edited_and_deleted_when_it_
         await scene.edit(edited, "!second")
         await scene.ada.redact(scene.room, deleted)
         await scene.settled()
+        await scene.gone(deleted)
     assert await scene.words(edited) == ["second"]
-    assert await scene.words(deleted) == []
 
 
 async def test_an_edit_keeps_the_answer_in_its_thread(scene: Scene) -> None:
@@ -203,15 +226,15 @@ async def test_an_edit_keeps_the_answer_in_its_thread(scene: Scene) -> None:
 
 
 async def test_an_old_message_does_not_become_a_question_by_an_edit(scene: Scene) -> None:
-    async with scene.life(patience=timedelta(seconds=1)):
-        old, answered_once = await scene.ada.say(scene.room, "second"), await scene.ada.say(scene.room, "!first")
-        await scene.ada.answers_to(answered_once)
-        await asyncio.sleep(1.5)
+    async with scene.life():
+        old, question = await scene.ada.say(scene.room, "second"), await scene.ada.say(scene.room, "!first")
+        await scene.settled()
+    async with scene.life(clock=lambda: utc_now() + PATIENCE):
         await scene.edit(old, "!second")
-        await scene.edit(answered_once, "!second")
+        await scene.edit(question, "!second")
         await scene.settled()
     assert await scene.words(old) == []
-    assert await scene.words(answered_once) == ["second"]
+    assert await scene.words(question) == ["second"]
 
 
 async def test_who_hears_what_was_said_is_told_of_the_message_that_people_see(scene: Scene) -> None:
@@ -256,4 +279,5 @@ async def test_the_bot_itself_killed_and_started_again_knows_which_answer_to_edi
     assert words.startswith("Implement the setns syscall")
     await ada.redact(room, question)
     await ada.answers_to(await ada.say(room, "!faq"))
+    await scene.gone(question)
     assert await scene.words(question) == []

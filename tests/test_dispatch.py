@@ -64,6 +64,27 @@ def test_a_prefix_that_is_a_word_needs_a_space_after_it() -> None:
     assert talk.reply("mxidea lighthouse") is None
 
 
+def test_a_question_whose_spelling_was_corrected_is_answered_in_full_again() -> None:
+    talk = Talk()
+    first = talk.say("!idea lighthouse", key="$first")
+    assert talk.say("!idea  Lighthouse", key="$edit", edits="$first") == first
+
+
+def test_nobody_is_sent_to_an_answer_that_is_another_one_now() -> None:
+    talk = Talk()
+    first = talk.say("!idea lighthouse", key="$first")
+    talk.say("!idea foghorn", key="$edit", edits="$first")
+    assert talk.say("!idea lighthouse", sender="@other:example.org") == first
+    assert talk.say("!idea foghorn", sender="@third:example.org").startswith("Answered")
+
+
+def test_nobody_is_sent_to_an_answer_that_was_deleted() -> None:
+    talk = Talk()
+    first = talk.say("!idea lighthouse", key="$first")
+    talk.desk.conversation.taken_back("$first")
+    assert talk.say("!idea lighthouse", sender="@other:example.org") == first
+
+
 @pytest.mark.parametrize("words", ["bot: idea lighthouse", "BOT:idea lighthouse", "bot:  idea  lighthouse"])
 def test_a_prefix_may_be_a_word_with_a_mark(words: str) -> None:
     assert Talk(prefix="bot:").say(words).startswith(LIGHTHOUSE)

@@ -136,7 +136,7 @@ async def test_a_reaction_while_the_bot_was_away_is_answered_once_however_often_
 async def test_reactions_are_read_in_a_gap_of_the_stream_too(scene: Scene) -> None:
     target = await scene.ada.say(scene.room, "the deadline is near")
     await scene.under(target, BELL)
-    for number in range(120):
+    for number in range(70):
         await scene.ada.say(scene.room, f"chatter {number}")
     counter = Counter()
     async with listening(scene.bot, scene.folder, react=counter.react, signs=frozenset({BELL})):

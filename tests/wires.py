@@ -18,3 +18,10 @@ async def wire_of(somebody: Applicant, url: str = "") -> AsyncIterator[Wire]:
         yield Wire(client)
     finally:
         await client.close()
+
+
+class Nobody(Wire):
+    """A wire that must not be used."""
+
+    def __init__(self) -> None:
+        pass

@@ -45,7 +45,22 @@ PIPED = {"ask", "calendar", "chat", "check"}
 """Commands without a network, which end like any filter when nobody reads on (`mentorix ask … | head -1`)."""
 
 
-RESET = "Replace the account's identity; whoever verified the bot is warned, and must verify it anew."
+TokenFileOption = Annotated[
+    Path | None, typer.Option(help="Take over the session of the token in this file, instead of a password.")
+]
+RecoveryOption = Annotated[
+    bool, typer.Option("--recovery-key", help="Take the account's identity over; asks for its recovery key.")
+]
+NewRecoveryOption = Annotated[
+    bool, typer.Option("--new-recovery-key", help="Keep the identity under a new recovery key, and show it.")
+]
+ResetOption = Annotated[
+    bool,
+    typer.Option(
+        "--reset-identity",
+        help="Replace the account's identity; whoever verified the bot is warned, and must verify it anew.",
+    ),
+]
 
 
 @app.callback()
@@ -62,16 +77,10 @@ def root(
 @app.command()
 def login(
     config: ConfigOption = CONFIG,
-    access_token_file: Annotated[
-        Path | None, typer.Option(help="Take over the session of the token in this file, instead of a password.")
-    ] = None,
-    recovery_key: Annotated[  # noqa: FBT002
-        bool, typer.Option("--recovery-key", help="Take the account's identity over; asks for its recovery key.")
-    ] = False,
-    new_recovery_key: Annotated[  # noqa: FBT002
-        bool, typer.Option("--new-recovery-key", help="Keep the identity under a new recovery key, and show it.")
-    ] = False,
-    reset_identity: Annotated[bool, typer.Option("--reset-identity", help=RESET)] = False,  # noqa: FBT002
+    access_token_file: TokenFileOption = None,
+    recovery_key: RecoveryOption = False,  # noqa: FBT002
+    new_recovery_key: NewRecoveryOption = False,  # noqa: FBT002
+    reset_identity: ResetOption = False,  # noqa: FBT002
 ) -> None:
     """Log in once; the session is kept in the data folder. Exits with 1 where others would not trust the device."""
     from bot.cli import login as logging_in  # noqa: PLC0415  the Matrix library takes half a second to load

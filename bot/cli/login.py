@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.account import Session
 from bot.config import Config
 from bot.data_folder import DataFolder
-from bot.errors import MatrixError, UserError
+from bot.errors import BotError, MatrixError, UserError
 from bot.matrix import secret_storage
 from bot.matrix.cross_signing import served
 from bot.matrix.crypto_store import CryptoStore, StoreGone, kept_keys, made, opened
@@ -131,7 +131,11 @@ class Login:
         """A new device in place of one that nobody would trust any more; the old one is logged out."""
         session = await self._by_password(None)
         told = f"Device {old.device_id} is given up: {why}. Logged in on the new device {session.device_id}."
-        outcome = await self._trusted(session, told)
+        try:
+            outcome = await self._trusted(session, told)
+        except BotError:
+            await _log_out(session)  # else each try would leave a device behind
+            raise
         self.folder.keep(session)
         await _log_out(old)
         return outcome

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from bot.importer import labels, languages, sizes
+from bot.importer import labels, languages, pills, sizes
 from bot.importer.blocks import Block, Heading, Paragraph, Text
 from bot.importer.fields import Entry
 from bot.importer.labels import Kind
@@ -18,7 +18,8 @@ _PEOPLE = frozenset({Kind.MENTOR, Kind.SUGGESTED, Kind.CONTACT})
 
 def settled(blocks: Sequence[Block]) -> Iterator[Block]:
     """The same blocks, where headings are titles or labels only."""
-    return _valued(map(_unheaded, _retitled(list(apart(parted(blocks))))))
+    whole = (part for block in apart(parted(blocks)) for part in pills.below(block))
+    return _valued(map(_unheaded, _retitled(list(whole))))
 
 
 def _retitled(blocks: Sequence[Block]) -> Iterator[Block]:

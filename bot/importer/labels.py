@@ -38,6 +38,7 @@ _FORBIDDEN = frozenset(
     "please see you we our is are that read if can ask before because when which who it i they there".split()
 )
 _LONGEST_LABEL = 6
+_LONGEST_VALUE = 8  # words of a level or a size that names none
 _MOST_LABELS = 60  # on one line; more are no labels, and the time would grow with their square
 
 
@@ -139,14 +140,20 @@ def _set_off(text: Text) -> tuple[str, tuple[Kind, ...], Text] | None:
     colon = _COLON.match(text.plain[mark.end :])
     if inner.endswith((":", "\uff1a")) or colon:
         label = inner.rstrip(":\uff1a ")
-        end = mark.end + (colon.end() if colon else 0)
-        return label, kinds_of(label, 3), text.part(end)
+        value = text.part(mark.end + (colon.end() if colon else 0))
+        return label, kinds_of(label) or _unless_told_of(kinds_of(label, 3), value), value
     if (at := inner.find(": ")) > 0 and (kinds := kinds_of(inner[:at], 1)):
         return inner[:at], kinds, text.part(at + 1)
     if kinds := kinds_of(inner):
         dash = _DASH.match(text.plain[mark.end :])
         return inner, kinds, text.part(mark.end + (dash.end() if dash else 0))
     return None
+
+
+def _unless_told_of(kinds: tuple[Kind, ...], value: Text) -> tuple[Kind, ...]:
+    """No kinds where words that speak of levels or sizes go on without one: `Difficulty still open: we have yet to …`."""
+    told = len(value.plain.split()) > _LONGEST_VALUE and set(kinds) <= {Kind.LEVEL, Kind.SIZE}
+    return () if told and not sizes.is_level(value.plain) and not sizes.hours_in(value.plain) else kinds
 
 
 def _inners(text: Text) -> list[tuple[int, int, str, tuple[Kind, ...]]]:

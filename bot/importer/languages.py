@@ -169,9 +169,9 @@ _OF_ITS_OWN = 5  # words
 _CLAIMED = re.compile(
     r"\b(?:knowledge (?:of|in|with)|experience (?:in|with|of)|proficien(?:cy|t) (?:in|with)|familiar(?:ity)? with"
     r"|fluen(?:t|cy) in|skills? in|"
-    r"requires?(?: good| strong| solid| some| basic)?)\s+([^.;\n]{1,60})|\b((?:[\w+#]+\s){0,2}[\w+#]+)\s+(?:skills"
-    r"|knowledge|programming skills|experience)\b",
+    r"requires?(?: good| strong| solid| some| basic)?)\s+([^.;\n]{1,100})"
 )
+_CLAIMED_BEFORE = re.compile(r"\b((?:[\w+#]+\s){0,2}[\w+#]+)\s+(?:skills|knowledge|programming skills|experience)\b")
 
 
 def named_in(words: str) -> tuple[str, ...]:
@@ -218,7 +218,5 @@ def _speaks_of_its_own(aside: str) -> bool:
 
 def claimed_in(prose: str) -> tuple[str, ...]:
     """Languages that running text asks for: 'requires strong Haskell skills'."""
-    found: dict[str, None] = {}
-    for match in _CLAIMED.finditer(prose):
-        found.update(dict.fromkeys(named_in(match[1] or match[2] or "")))
-    return tuple(found)
+    claims = sorted((m.start(1), m[1]) for sign in (_CLAIMED, _CLAIMED_BEFORE) for m in sign.finditer(prose))
+    return tuple(dict.fromkeys(name for _, words in claims for name in named_in(words)))

@@ -85,7 +85,7 @@ def _mark(sections: list[Section]) -> None:
     bare = [s for s in sections[1:] if s.heading and s.heading.bare]
     _mark_bodies(bare)
     _mark_subtitles(bare)
-    repeated = Counter(s.title.casefold() for s in sections[1:] if not s.children)
+    repeated = Counter(s.title.casefold() for s in sections[1:] if not s.children and s.blocks)
     parents = Counter(title for title, _ in {(s.title.casefold(), id(s.parent)) for s in sections[1:]})
     for section in reversed(sections[1:]):
         title = section.title.casefold()
@@ -114,11 +114,11 @@ def _mark_bodies(bare: list[Section]) -> None:
 
 
 def _mark_subtitles(bare: list[Section]) -> None:
-    """Where most bare titles have a second one right beneath, that one is a subtitle and no title."""
+    """Where all bare titles but one have a second one right beneath, that one is a subtitle; else the first is an area."""
     pairs = ((a, b) for a, b in pairwise(bare) if not a.blocks and b.blocks and not (a.kinds or b.kinds))
     seconds = [second for _, second in pairs]
     alone = [s for s in bare if s.blocks and not s.kinds and not s.folded]
-    if len(seconds) >= _REPEATED and len(seconds) * 4 >= len(alone) * 3:
+    if len(seconds) >= _REPEATED and len(alone) <= len(seconds) + 1:
         for section in seconds:
             section.folded = True
 

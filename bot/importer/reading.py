@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.importer import labels, languages, titles
-from bot.importer.blocks import Code, Paragraph
+from bot.importer.blocks import Code, Item, Paragraph
 from bot.importer.evidence import is_unfilled, note, short
 from bot.importer.fields import Field, lines_of
 from bot.importer.findings import Evidence, FoundLink, ImportedIdea
@@ -105,8 +105,8 @@ def _languages(
     if found:
         note(evidence, "languages", (named or asked)[0])
     if not asked and not found:
-        prose = "\n".join(_prose(record))
-        found = languages.claimed_in(prose)
+        whole = (" ".join(b.text.plain.split()) for b in record.blocks if isinstance(b, Paragraph | Item))
+        found = languages.claimed_in("\n".join(whole))
     return tuple(n for n in found if n not in plus), tuple(n for n in found if n in plus)
 
 

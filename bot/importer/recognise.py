@@ -9,6 +9,7 @@ from bot.importer import signs
 from bot.importer.blocks import Block, Pair
 from bot.importer.readers import (
     asciidoc,
+    bbcode,
     data,
     delimited,
     front_matter,
@@ -31,6 +32,7 @@ _READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "html": html.read,
     "asciidoc": asciidoc.read,
     "plain": plain.read,
+    "bbcode": bbcode.read,
     "table": delimited.read,
     "notebook": lambda text: notebook.read(data.parse(text, "json")),
     **{name: lambda text, d=dialect: marked.read(text, d) for name, dialect in DIALECTS.items()},  # type: ignore[misc]
@@ -43,7 +45,7 @@ _ENDINGS = {
     ".moin": "moinmoin", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".json": "json",
     ".conf": "hocon", ".hocon": "hocon", ".txt": "plain", ".text": "plain",
     ".org": "org", ".textile": "textile", ".twiki": "twiki", ".dokuwiki": "dokuwiki", ".creole": "asciidoc",
-    ".pod": "pod", ".js": "script", ".mjs": "script", ".ts": "script",
+    ".pod": "pod", ".bbcode": "bbcode", ".js": "script", ".mjs": "script", ".ts": "script",
     ".csv": "table", ".tsv": "table",
     ".xml": "xml", ".rss": "xml", ".atom": "xml", ".opml": "xml", ".mm": "xml",
 }  # fmt: skip
@@ -54,6 +56,7 @@ _OPENED = re.compile(r"[\[{][ \t]*$", re.MULTILINE)  # HOCON takes almost any te
 _LOGIN = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 _SAMPLE = 200_000
 _SHORT = 60_000
+_LINES_BY_CHANCE = 60  # of a text in which a sign may stand that means nothing
 _HARDLY, _LINES_A_SIGN, _NAMED, _CLEARLY = 4, 30, 6, 20
 
 
@@ -117,8 +120,10 @@ def _by_signs(body: str, named: str) -> str:
     most = max(scores.values())
     if named in _WEAK and len(body) < _SHORT and most < _CLEARLY and (notation := _notation(body)):
         return notation
-    hardly = max(_HARDLY, body.count("\n", 0, signs.LOOKED_AT) // _LINES_A_SIGN)
-    if named in {"", "plain", "markdown"} and most <= hardly and plain.is_tight(body):
+    lines = body.count("\n", 0, signs.LOOKED_AT)
+    if named in {"", "plain", "markdown"} and most <= max(_HARDLY, lines // _LINES_A_SIGN) and plain.is_tight(body):
+        return "plain"
+    if named in _WEAK and 0 < most <= lines // _LINES_BY_CHANCE:
         return "plain"
     if named and named not in data.PARSERS:
         scores[named] = scores.get(named, 0) + (_NAMED if named == "plain" else max(_NAMED, len(body) // 400))

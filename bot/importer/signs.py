@@ -5,7 +5,7 @@ import re
 _BLOCK_TAG = re.compile(r"<(?:h[1-6]|p|li|div|td|table|ul|dl|dt|section|article)\b[^<>]{0,500}>", re.IGNORECASE)
 _SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
     "markdown": (
-        (re.compile(r"^ {0,3}#{1,6}[^#\n!]", re.MULTILINE), 3),
+        (re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S|#{2,6}[^#\s!\d])", re.MULTILINE), 3),  # and no ticket: #24
         (re.compile(r"\[[^\[\]\n]{1,300}\]\((?:[a-z]{1,20}:|[#/.<]|[^()\s]{0,300}\.)[^()\n]{0,500}\)"), 2),
         (re.compile(r"\*\*[^*\n]{1,300}\*\*"), 1),
         (re.compile(r"^```", re.MULTILINE), 1),
@@ -63,6 +63,7 @@ _SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
         (re.compile(r"^={6} [^=\n]+ ={6}[ \t]*$", re.MULTILINE), 8),
         (re.compile(r"^[ \t]*\^.*[|^][ \t]*$", re.MULTILINE), 4),
     ),
+    "bbcode": ((re.compile(r"\[/(?:b|i|u|list|url|size|color|quote)\]|^\[\*\]", re.IGNORECASE | re.MULTILINE), 5),),
     "pod": ((re.compile(r"^=(?:head[1-6]|over|item|back|pod|cut)\b", re.MULTILINE), 6),),
     "plain": ((re.compile(r"^[ \t]{0,40}[•◦▪●○‣] ", re.MULTILINE), 3),),
 }

@@ -1,6 +1,7 @@
 """Tables with a row for each idea: its title, the fields of the other columns, and those that stand within cells."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from bot.importer import labels, tables
 from bot.importer.blocks import Paragraph, Row, Table, Text
@@ -12,7 +13,13 @@ _MORE = 20  # characters below a title that describe the idea
 
 
 def ideas_in(table: Table) -> Iterator[tuple[Text, list[Field], int]]:
-    """`(title, fields, line)` of each row; nothing for tables of another kind."""
+    """`(title, fields, line)` of each idea; nothing for tables of another kind. A title may reach over several rows."""
+    for title, rows in groupby(_rows_in(table), key=lambda row: row[0].plain):
+        first, *more = rows
+        yield first[0], [*first[1], *(field for row in more for field in row[1] if title)], first[2]
+
+
+def _rows_in(table: Table) -> Iterator[tuple[Text, list[Field], int]]:
     column = tables.title_column(table)
     if column is None:
         return

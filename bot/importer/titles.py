@@ -6,7 +6,8 @@ _TAIL = re.compile(r"(?:\s+#\d+$|\s*(?:¶|🔗|§|\[\s*edit(?: source)?\s*\]|\{#
 _NUMBER = re.compile(r"^\s*(?:#{1,6}\s+|\(?\d{1,3}[.)]\s+|[•▪●■➤▶→*-]\s+|#\d{1,3}[:.)]?\s+)")
 _PICTURE = re.compile(r"^(?:\d?[\u2190-\u2bff\u3030\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+\s*)+")
 _BEFORE = re.compile(
-    r"^\s*(?:project |idea )?(?:title|idea|project name|project title|project idea)(?:\s+#?\d+)?\s*[:\uff1a]\s+",
+    r"^\s*(?:project |idea )?(?:title|idea|project name|project title|project idea)(?:\s+#?\d+)?\s*[:\uff1a]\s+"
+    r"|^\s*(?:project|idea)\s+#?\d{1,3}\s+[-\u2013—]\s+|^\s*\[[a-z][a-z0-9]{1,9}-\d{1,6}\]\s+",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"^\s*\[(?:idea|project|open|new|gsoc[^\]]*|easy|medium|hard|\d+ ?h(?:ours)?)\]\s*", re.IGNORECASE)
@@ -48,7 +49,7 @@ _FURNITURE = re.compile(
     r"^(?:(?:table of )?contents?|toc|index|navigation|about(?: us| the project)?|introduction|overview|intro"
     r"|welcome.*|background|faq.*|frequently asked.*|links?|"
     r"timeline|important dates|key dates|schedule|dates|program(?:me)? timeline|license|licence|acknowledg.*"
-    r"|footnotes?|references|see also|external links|"
+    r"|footnotes?|references|see also|external links|worth (?:noting|knowing|reading)|please note.*|disclaimers?|"
     r"contacts?|contact us|find us|get in touch.*|mailing lists?|chat|support|community"
     r"|code of conduct|"
     r"mentors?|mentors of.*|our mentors|list of mentors|organi[sz]ation admin.*|org admins?|admins?|administrators?"
@@ -74,7 +75,7 @@ _FURNITURE = re.compile(
 # Such words may also begin the title of an idea, which then has fields of its own.
 _NOUN_FIRST = re.compile(
     r"^(?:admin(?:s|istrators?|istrative)?|communications?|evaluations?|guidelines?|criteria|qualifications?|eligibility"
-    r"|applications?|apply(?:ing)?|contributing)\b",
+    r"|applications?|apply(?:ing)?|contributing)\b(?!:\s+\w)",
     re.IGNORECASE,
 )
 _GONE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -155,6 +156,8 @@ def reason_against(title: str, *, evident: bool = False) -> str | None:
         evident: fields of its own speak for an idea; then only unmistakable titles count as page furniture.
     """
     plain = " ".join(title.split())
+    if plain and not any(sign.isalpha() for sign in plain):
+        return "a title still to be written"
     if _TEMPLATE.search(plain):
         return "a template or a sample"
     if _ADDRESS.fullmatch(plain):

@@ -139,9 +139,10 @@ class Lettered:
 
     def __init__(self, words: Iterable[str]) -> None:
         by_length = sorted(words, key=len)
-        begins = np.array(by_length, "U2").view(np.uint32).reshape(-1, 2)
+        first, second = np.array(by_length, "U2").view(np.uint32).reshape(-1, 2).T
         letters = _letters_of(by_length) if by_length else np.empty(0, np.uint32)
-        shelved = ((letter, np.flatnonzero((begins == letter).any(axis=1))) for letter in np.unique(begins))
+        begins = np.union1d(first, second)
+        shelved = ((letter, np.flatnonzero((first == letter) | (second == letter))) for letter in begins)
         self._shelves = {
             chr(letter): _Shelf([by_length[place] for place in places.tolist()], letters[places])
             for letter, places in shelved
@@ -164,7 +165,7 @@ class _Shelf:
 
     def __init__(self, words: list[str], letters: Letters) -> None:
         self._words, self._letters = words, letters
-        self._lengths = [len(word) for word in words]
+        self._lengths = list(map(len, words))
         self._length = np.array(self._lengths, np.int16)
 
     def near(self, length: int, letters: np.uint32, slips: int) -> list[str]:

@@ -95,8 +95,8 @@ class Matcher:
         files = frozenset(home.id for home in homes) or scope
         ranked = self._pages.look(beside_names(query), query.words, files)
         best = ranked[0][0] if ranked else 0.0
-        kept = [(home, question) for score, home, question in ranked if score >= max(0.5, 0.6 * best)]
-        return PageVerdict(homes, tuple(kept[:4]), bare=not beside_names(query))
+        kept = tuple((home, question) for score, home, question in ranked if score >= max(0.5, 0.6 * best))
+        return PageVerdict(homes, kept, bare=not beside_names(query))
 
     def homes(self, words: str, scope: frozenset[str] = EVERYWHERE) -> tuple[Organisation, ...]:
         """The pages of the organisations that the words name, else the only one in scope; current editions first."""

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from functools import cache, lru_cache
+from heapq import nlargest
 
 from bot.catalogue.model import Organisation, Question
 from bot.matching.lexicon import Lexicon, text_of
@@ -20,6 +21,9 @@ SEASON, SILENT = 0.6, 0.35
 
 WHOLE = 0.4
 """What each word of a keyword adds that is named whole."""
+
+MOST = 4
+"""How many entries are found at most."""
 
 KEPT = 2_000
 """How many words' worths are remembered; people use the same ones again and again."""
@@ -55,7 +59,7 @@ class Pages:
     def look(
         self, words: tuple[Token, ...], whole: tuple[Token, ...], houses: frozenset[str]
     ) -> list[tuple[float, Organisation, Question]]:
-        """The entries that answer the words, best first, each with its score.
+        """The entries that answer the words, at most four, best first, each with its score; of equals the earlier ones.
 
         Args:
             words: the question without the names of organisations.
@@ -69,12 +73,8 @@ class Pages:
                 scores[number] += telling * worth
         for number, length in self._named(whole).items():
             scores[number] += WHOLE * length
-        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        return [
-            (score, *self._entries[number])
-            for number, score in ranked
-            if not houses or self._entries[number][0].id in houses
-        ]
+        inside = ((s, -number) for number, s in scores.items() if not houses or self._entries[number][0].id in houses)
+        return [(score, *self._entries[-behind]) for score, behind in nlargest(MOST, inside)]
 
     def is_topic(self, token: Token) -> bool:
         """Whether the word by itself is a topic or keyword of an entry."""

@@ -26,8 +26,8 @@ PAIR = 2
 SOUNDS, SHORTEST_SOUND = 0.85, 5
 """Trust in a word that only sounds like a name, and the letters it needs."""
 
-_SPELT_OUT = re.compile(r"(\S+) ?[([{]? ?\bat\b ?[)\]}]? ?(\S+\.\w{2,})")
-"""An address as people write it against robots: `ada at example.org`, `ada [at] example.org`."""
+_SPELT_OUT = re.compile(r" ?[([{]? ?\bat\b ?[)\]}]? ?(?=\S{1,80}\.\w{2,})")
+"""The middle of an address as people write it against robots: `ada at example.org`, `ada [at] example.org`."""
 
 
 @dataclass(slots=True)
@@ -143,7 +143,7 @@ class People:
 
     def _by_handle(self, words: tuple[Token, ...], raw: str, scope: frozenset[str]) -> Sighting | None:
         telling = [word for word in words if word.text not in self._lexicon.silent]
-        for piece in _SPELT_OUT.sub(r"\1@\2", fold(raw[:1_000])).split():
+        for piece in _SPELT_OUT.sub("@", fold(raw[:1_000])).split():
             handle = piece.strip(".,;:!?()<>[]\"'").removeprefix("mailto:").removeprefix("https://matrix.to/#/")
             handle = handle.removesuffix("'s")
             found = self._handles.get(handle) or self._handles.get(handle.lstrip("@"))

@@ -76,10 +76,12 @@ def shelve(index: Index, organisations: tuple[Organisation, ...]) -> Shelves:
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for document, (idea, home) in enumerate(zip(index.ideas, index.homes, strict=True)):
         shelves.files[home.id].add(document)
-        written = (idea.status, idea.level, idea.size, idea.languages, idea.languages_optional)
-        alike[(*written, bool(idea.mentors or home.mentors))].append(document)
-    for documents in alike.values():  # thousands of ideas are written in some hundred ways
-        for facet in _facets(index.ideas[documents[0]], index.homes[documents[0]]):
+        shelves.by["mentored", "yes" if idea.mentors or home.mentors else "no"].add(document)
+        alike["work", idea.status, idea.level, idea.size].append(document)
+        alike["languages", idea.languages, idea.languages_optional].append(document)
+    for (what, *_), documents in alike.items():  # thousands of ideas are written in some hundred ways
+        facets = _of_work if what == "work" else _of_languages
+        for facet in facets(index.ideas[documents[0]]):
             shelves.by[facet].update(documents)
     for home in organisations:
         for facet in _facets_of_page(home):
@@ -87,16 +89,18 @@ def shelve(index: Index, organisations: tuple[Organisation, ...]) -> Shelves:
     return shelves
 
 
-def _facets(idea: Idea, home: Organisation) -> list[Facet]:
+def _of_work(idea: Idea) -> list[Facet]:
     found: list[Facet] = [("status", idea.status.value)]
-    found += [("language", name) for written in idea.languages for name in _languages(written)]
-    found += [("plus", name) for written in idea.languages_optional for name in _languages(written)]
     found += [("hours", hours) for hours in idea.hours]
     found += [("level", level.value) for level in idea.levels]
-    found += [("mentored", "yes" if home.mentors_of(idea) else "no")]
     if idea.grade:
         found += [("grade", idea.grade[0]), ("scale", f"{idea.grade[0]}/{idea.grade[1]}")]
     return found
+
+
+def _of_languages(idea: Idea) -> list[Facet]:
+    needed = [("language", name) for written in idea.languages for name in _languages(written)]
+    return [*needed, *(("plus", name) for written in idea.languages_optional for name in _languages(written))]
 
 
 def _facets_of_page(home: Organisation) -> list[Facet]:

@@ -52,13 +52,16 @@ class Cipher:
     Args:
         wire: requests as the bot.
         store: the device's keys, open for as long as this is used.
+
+    Attributes:
+        devices: people's devices.
     """
 
     def __init__(self, wire: Wire, store: CryptoStore) -> None:
         self._wire = wire
         self._olm = store.olm
-        self._devices = Devices(wire, store.olm)
-        self._room_keys = RoomKeys(wire, store.olm, self._devices)
+        self.devices = Devices(wire, store.olm)
+        self._room_keys = RoomKeys(wire, store.olm, self.devices)
         self._upload = DeviceKeyUpload(wire, store.olm)
         self._left: int | None = None
         self._unused_fallback: tuple[str, ...] = ()
@@ -72,8 +75,9 @@ class Cipher:
             The keys that came, for which events may have waited.
         """
         lists = mapping(answer.get("device_lists"))
-        self._devices.changed([*_strings(lists.get("changed")), *_strings(lists.get("left"))])
-        came = frozenset(self._keys_that_came(answer))
+        self.devices.changed([*_strings(lists.get("changed")), *_strings(lists.get("left"))])
+        with self._olm.store.database.atomic():  # written down all at once; a crash before has it sent again
+            came = frozenset(self._keys_that_came(answer))
         counts, unused = answer.get("device_one_time_keys_count"), answer.get("device_unused_fallback_key_types")
         if isinstance(counts, Mapping):
             left = counts.get(CURVE)
@@ -128,7 +132,7 @@ class Cipher:
             except MatrixError:
                 self._left = left if self._left is None else self._left
                 raise
-        await self._devices.renew(self._olm.wedged_devices)
+        await self.devices.renew(self._olm.wedged_devices)
         for message in list(self._olm.outgoing_to_device_messages):
             path = path_of("sendToDevice", message.type, secrets.token_hex(16))
             await self._wire.put(path, message.as_dict())
@@ -147,9 +151,11 @@ class Cipher:
                 yield read.room_id, read.session_id
 
     def _to_device(self, event: Mapping[str, Any]) -> object:
+        """What an encrypted one holds; others, such as requests of strangers for keys, are left alone."""
         content = mapping(event.get("content"))
         if event.get("type") == "m.room_key.withheld":
             log.warning("a key was withheld", room=content.get("room_id"), code=content.get("code"))
+        if event.get("type") != "m.room.encrypted":
             return None
         parsed = nio.ToDeviceEvent.parse_event({**event, "content": dict(content)})
         return self._olm.handle_to_device_event(parsed) if parsed else None
@@ -163,10 +169,10 @@ class Cipher:
         sessions = {device: by_id[wanted] for device, by_id in by_device if wanted in by_id}
         if not sessions:
             raise Unreadable("its key has not come yet", (room_id, wanted))
-        if not any(self._devices.owns(sender, device) for device in sessions):
-            await self._devices.learn([sender])
+        if not any(self.devices.owns(sender, device) for device in sessions):
+            await self.devices.learn([sender])
         for device, session in sessions.items():
-            if self._devices.owns(sender, device):
+            if self.devices.owns(sender, device):
                 return session
         raise Unreadable("its key came from somebody else's device")
 

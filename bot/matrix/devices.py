@@ -61,6 +61,11 @@ class Devices:
         known = self._olm.device_store[user].values()
         return any(device.curve25519 == curve_key for device in known)
 
+    def signing_key(self, user: str, device: str) -> str | None:
+        """The public signing key of a person's device, as far as is known."""
+        known = self._olm.device_store[user].get(device)
+        return str(known.ed25519) if known else None
+
     async def learn(self, users: Iterable[str]) -> None:
         """Know the devices of these people as they are now.
 
@@ -83,7 +88,8 @@ class Devices:
         found = nio.KeysQueryResponse.from_dict(answer)
         if not isinstance(found, nio.KeysQueryResponse):
             raise MatrixError("the homeserver's answer to /keys/query cannot be read")
-        self._olm.handle_response(found)
+        with self._olm.store.database.atomic():
+            self._olm.handle_response(found)
         away = set(users) - found.device_keys.keys()
         self.changed(away)
         self._rest(away)
@@ -120,7 +126,8 @@ class Devices:
         found = nio.KeysClaimResponse.from_dict(answer)
         if not isinstance(found, nio.KeysClaimResponse):
             raise MatrixError("the homeserver's answer to /keys/claim cannot be read")
-        self._olm.handle_response(found)
+        with self._olm.store.database.atomic():  # each conversation is written, all at once
+            self._olm.handle_response(found)
 
     def _strangers(self, users: Iterable[str]) -> list[tuple[str, str]]:
         """Devices that we have no conversation with."""

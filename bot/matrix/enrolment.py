@@ -95,6 +95,15 @@ class Enrolment:
             return judged(self._session, self._store.keys, identity, found)
         return await self._signed(identity, found)
 
+    async def standing(self) -> Standing:
+        """How the device stands now.
+
+        Raises:
+            MatrixError: it cannot be known now.
+        """
+        found = await self._served()
+        return judged(self._session, self._store.keys, held(self._vault, self._session.user_id, found), found)
+
     async def replace(self) -> None:
         """Give the account a new identity in place of whatever it has; whoever verified the old one is warned.
 

@@ -103,7 +103,7 @@ class Herald:
 
     def _history(self, room_id: str, position: str | None) -> str:
         """Where a page of what we said is read, from the latest on or further back."""
-        ours = json.dumps({"types": ["m.room.message"], "senders": [self._wire.client.user_id]})
+        ours = json.dumps({"types": ["m.room.message", "m.room.encrypted"], "senders": [self._wire.client.user_id]})
         query: dict[str, str | int | None] = {"from": position, "dir": "b", "limit": PAGE, "filter": ours}
         return path_of("rooms", room_id, "messages", **query)
 

@@ -1,10 +1,14 @@
 """Why something is not done: whose right is missing, and what would help."""
 
+import math
+
 from bot.markup import Markup, text
 
 
 def not_yours(level: float, needed: float) -> str:
-    """The asker is no moderator."""
+    """The asker is no moderator, or has left."""
+    if level == -math.inf:
+        return "That is for this room's moderators, and you are not in the room."
     return f"That is for this room's moderators: it takes power level {_level(needed)} here, and yours is {_level(level)}."
 
 

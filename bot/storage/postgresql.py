@@ -69,7 +69,7 @@ def postgresql_engine(url: URL, *, alone: bool) -> AsyncEngine:
         )
     except ModuleNotFoundError as error:
         what = "PostgreSQL needs a driver which is not installed; run: pip install 'mentorix[postgres]'"
-        raise SetupError([Fault(url.render_as_string(), "", what)]) from error
+        raise SetupError([Fault(url.set(drivername="postgresql").render_as_string(), "", what)]) from error
     if alone:
         event.listen(engine.sync_engine, "connect", _hold)
     return engine

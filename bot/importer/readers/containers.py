@@ -55,8 +55,7 @@ def _lines(lines: list[str]) -> Iterator[str]:
             options = True
             yield f"###### {fenced[3]}" if fenced[3] else ""
         elif scoped:
-            told = tags.told([one or other for one, other in _SCOPED_TAG.findall(line)])
-            yield "; ".join(f"{label}: {', '.join(said)}" for label, said in told if label != "tags")
+            yield tags.stated([one or other for one, other in _SCOPED_TAG.findall(line)])
         elif callout := _CALLOUT.match(line):
             yield f"{callout[1]}###### {callout[2]}"
         elif bracketed := _BRACKETED.match(line):

@@ -24,6 +24,7 @@ _MOST_VALUES = 200_000
 _PERSON_KEYS = frozenset(
     {"name", "email", "mail", "e-mail", "github", "nick", "irc", "matrix", "gitter", "handle", "username"}
 )
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _LONGEST_HOCON = 100_000
 _MARKUP = re.compile(r"[*_`{\[\]<>\\\n&~#|\u00a0\u00ad\u200b-\u200f\u2060\ufeff]|^\s*(?:[-+=:]|\d+[.)])|\s$|^\s")
 
@@ -78,13 +79,21 @@ def pairs_of(value: Mapping[object, object], line: int, *, front: bool = False) 
 def texts_of(value: object) -> Iterator[Text]:
     """The words of a value: an entry each for a list, `name (network: nick)` for a person."""
     if isinstance(value, Mapping):
-        yield _mapping(value)
+        people = _addressed(value)
+        yield from people or [_mapping(value)]
     elif isinstance(value, list | tuple):
         for inner in value:
             if inner is not None:
-                yield _mapping(inner) if isinstance(inner, Mapping) else _words(inner)
+                yield from texts_of(inner) if isinstance(inner, Mapping) else [_words(inner)]
     elif value is not None:
         yield from (line for line in _words(value).lines() if line.plain)
+
+
+def _addressed(value: Mapping[object, object]) -> list[Text]:
+    """People whose names are keys and whose e-mails are values: `Ada Marsh: ada@example.org`."""
+    mails = [(str(name), said) for name, said in value.items() if isinstance(said, str) and _MAIL.fullmatch(said)]
+    named = len(mails) == len(value) and not any(name.casefold() in _PERSON_KEYS for name, _ in mails)
+    return [Text(f"{name} <{mail}>") for name, mail in mails] if named else []
 
 
 def _words(value: object) -> Text:
@@ -198,7 +207,7 @@ def _is_part(key: str) -> bool:
 
 def _is_person(value: Mapping[object, object]) -> bool:
     keys = {str(k).lower() for k in value}
-    return keys <= _PERSON_KEYS | {
+    return bool(_addressed(value)) or keys <= _PERSON_KEYS | {
         "role",
         "url",
         "link",

@@ -7,12 +7,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.errors import UserError
 from bot.importer.blocks import Block, Code, Item, MarkKind, Paragraph, Rule, Table, Text, joined
-from bot.importer.readers import badges
+from bot.importer.readers import badges, furniture
 from bot.importer.readers.composing import Composer
 from bot.importer.readers.looks import Looks
 from bot.importer.readers.spans import Cell, SpannedRow, span, spread
 
-_SKIPPED = frozenset("script style noscript template svg nav footer form button select iframe head title".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MARKS: dict[str, MarkKind] = {
     "b": "bold", "strong": "bold", "em": "italic", "i": "italic", "code": "code", "tt": "code",
@@ -23,8 +22,6 @@ _BREAKING = frozenset(
     "p button div section article main header aside blockquote figure figcaption address details summary center "
     "table thead tbody tfoot tr td th caption li dt dd ul ol dl menu pre hr body html".split()
 )
-_OPENER = re.compile(r"accordion|collaps|expand|toggle", re.IGNORECASE)
-_MENU = re.compile(r"nav|menu|dropdown|theme|sidebar", re.IGNORECASE)
 _FOLD = re.compile(r"\s+")
 _NESTING = re.compile(
     r"<(/?)(?:div|span|ul|ol|table|section|article|blockquote|b|i|em|strong|font|a)\b", re.IGNORECASE
@@ -162,7 +159,7 @@ class _Walk:
 
     def _enter_table(self, node: LexborNode, tag: str) -> None:
         if tag == "table":
-            self._layout.append(len(self._layout) < _FRAMES and _is_layout(node))
+            self._layout.append(len(self._layout) < _FRAMES and furniture.is_layout(node))
             self._tables.extend([] if self._layout[-1] else [[]])
         elif tag in {"tr", "td", "th"} and self._layout and self._layout[-1]:
             return
@@ -214,31 +211,12 @@ class _Walk:
             self._found.append(Table(tuple(spread(rows)), rows[0].line))
 
 
-def _is_skipped(node: LexborNode) -> bool:
-    """Whether a page has it for other things than to be read; a button may be a title that opens what is beneath."""
-    if node.tag != "button":
-        return node.tag in _SKIPPED
-    above = node.parent.tag if node.parent else ""
-    return above not in _HEADINGS and not _opens(node)
-
-
-def _is_layout(table: LexborNode) -> bool:
-    """Whether a table is there to place things on the page: others stand in it, or headings."""
-    return len(table.css("table")) > 1 or bool(table.css("td h1, td h2, td h3"))
-
-
-def _opens(node: LexborNode) -> bool:
-    attributes = node.attributes or {}
-    looks = " ".join(filter(None, (attributes.get("class"), attributes.get("data-bs-toggle"))))
-    return bool(_OPENER.search(looks)) and not _MENU.search(looks)
-
-
 def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
     """`(node, entering)` in page order; no recursion, so that depth costs nothing."""
     waiting: list[tuple[LexborNode, bool]] = [(root, True)]
     while waiting:
         node, entering = waiting.pop()
-        if entering and not node.is_text_node and (_is_skipped(node) or node.is_comment_node):
+        if entering and not node.is_text_node and (furniture.is_skipped(node) or node.is_comment_node):
             continue
         yield node, entering
         if entering and not node.is_text_node and node.tag != "pre":

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.importer import sizes
 from bot.importer.blocks import Block, Code, Heading, Item, Pair, Paragraph, Row, Rule, Table, Text
+from bot.importer.readers import tags
 from bot.importer.readers.lines import Inline
 
 NEVER = re.compile(r"(?!)")
@@ -111,12 +111,11 @@ class _Walk:
     def _heading(self, heading: re.Match[str], number: int) -> None:
         """A heading; tags behind its words that say how hard or how long something is become a line beneath it."""
         dialect, words = self._dialect, heading["words"]
-        tags = dialect.tags.search(words)
-        title = words[: tags.start()] if tags else words
+        found = dialect.tags.search(words)
+        title = words[: found.start()] if found else words
         self._found.append(Heading(dialect.text(title), number, dialect.level(heading["signs"])))
-        said = [tag.replace("_", " ") for tag in tags[0].split(":") if tag] if tags else []
-        if any(map(sizes.is_value, said)):
-            self._found.append(Paragraph(Text(" · ".join(said)), number))
+        if found and (said := tags.stated(found[0].split(":"))):
+            self._found.append(Paragraph(Text(said), number))
 
     def _running(self, line: str, number: int) -> None:
         if item := self._dialect.item.match(line):

@@ -28,6 +28,7 @@ _NAME = re.compile(r"[A-Z\d_]|^lib\w{2}|^\w+lib$")
 _ENDINGS = (".", ":", ",", ";", "!")
 _FIELDS = re.compile(r":\s.*\s\|\s|\s\|\s.*:\s")  # labels and values between bars
 _SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")
+_MAIL = re.compile(r"[\w.+-]@[\w-]{1,63}\.\w")
 _TELLS = re.compile(  # how sentences begin, and titles do not
     r"(?:You|We|I|They|It|There|This|These|Somebody)(?:['\u2019]\w+)? "
     r"(?:will|would|can|could|should|must|may|might|are|is|am|was|have|has|need|want|do|does|work)\b"
@@ -187,6 +188,7 @@ def _is_title(line: str) -> bool:
         and not _ITEM.match(line)
         and not _SENTENCE.search(words)
         and not _TELLS.match(words)
+        and not _MAIL.search(words)
         and not _FIELDS.search(words)
         and not (words.startswith("[") and words.endswith("]"))
         and any(char.isalpha() for char in words)

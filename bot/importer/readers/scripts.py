@@ -9,9 +9,9 @@ _START = re.compile(
     re.MULTILINE,
 )
 _STRING = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`"
-_TOKEN = re.compile(
-    rf"({_STRING})|//[^\n]*|/\*.{{0,5000}}?\*/|([\[{{(])|([\]}})])|(?<![\w$])([\w$]{{1,80}}+)\s*+(?=:)", re.DOTALL
-)
+_COMMENT = r"//[^\n]*|/\*.{0,5000}?\*/"
+_KEY = r"(?<![\w$])([\w$]{1,80}+)\s*+(?=:)"
+_TOKEN = re.compile(rf"({_STRING})|{_COMMENT}|([\[{{(])|([\]}})])|{_KEY}", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
