@@ -133,13 +133,59 @@ _HOCON = """\
     description = "{plain}"
   }}
 """
+_FEED = """\
+<item>
+<title>{title}</title>
+<description><![CDATA[<p>{plain}</p><ul><li>Mentor: {mail}</li><li>Size: {size}</li><li>Difficulty: {level}</li>
+<li>Skills: {skills}</li></ul>]]></description>
+</item>
+"""
+_FEED_HEAD = '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>Ideas</title>\n'
+_SCRIPT = """\
+  {{
+    title: '{title}',
+    mentors: ["{mentor}"],
+    size: "{size}",
+    difficulty: "{level}",
+    skills: "{skills}",
+    description: "{plain}",
+  }},
+"""
+_ORG = """\
+* {title} :{level}:
+  {plain} See [[https://harbour.example.org/lamps][the register]] and *ask*.
+
+  - Mentor :: {mentor}
+  - Size :: {size}
+  - Skills :: {skills}
+
+"""
+_POD = """\
+=head2 {title}
+
+{plain} See L<the register|https://harbour.example.org/lamps>.
+
+=over
+
+=item B<Mentor:> {mentor}
+
+=item B<Size:> {size}
+
+=item B<Difficulty:> {level}
+
+=item B<Skills:> {skills}
+
+=back
+
+"""
+_SHEET = '{title};"{mentor}";{size};{level};"{plain}"\n'
 _TABLE = "| {title} | {mentor} | {size} | {level} | {plain} |\n"
 _TABLE_HEAD = "# Ideas\n\n| Title | Mentor | Size | Difficulty | Description |\n|---|---|---|---|---|\n"
 
 SUFFIXES = {
     "markdown": "md", "markdown table": "md", "rst": "rst", "mediawiki": "mediawiki", "moinmoin": "moin",
     "asciidoc": "adoc", "html": "html", "plain": "txt", "yaml": "yaml", "toml": "toml", "json": "json",
-    "hocon": "conf",
+    "hocon": "conf", "feed": "xml", "script": "js", "org": "org", "pod": "pod", "sheet": "csv",
 }  # fmt: skip
 """Each layout with the ending that its files have."""
 
@@ -156,6 +202,11 @@ _LAYOUTS: dict[str, tuple[str, str, str, str]] = {
     "toml": ("", _TOML, "", ""),
     "json": ("[", _JSON, ",\n", "]\n"),
     "hocon": ("ideas = [\n", _HOCON, "", "]\n"),
+    "feed": (_FEED_HEAD, _FEED, "", "</channel></rss>\n"),
+    "script": ("export const ideas = [\n", _SCRIPT, "", "];\n"),
+    "org": ("#+TITLE: Ideas\n\n", _ORG, "", ""),
+    "pod": ("=head1 Ideas\n\n", _POD, "", "=cut\n"),
+    "sheet": ("Title;Mentor;Size;Difficulty;Description\n", _SHEET, "", ""),
 }
 
 

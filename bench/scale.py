@@ -6,8 +6,8 @@ Printed for each: seconds to build; memory in MiB that building took and keeps, 
 all; milliseconds a question takes (p50, p99; each question is asked once, so that no cache
 helps; times are CPU time, so that other work on the machine does not count); what share of the questions with an answer
 was answered rightly in the first place, and what share of those without one got any answer. Then, by kind, the shares
-that were right. "warm" is Mentorix again, started from the inventory that it kept. The same for the catalogue that ships. Each
-engine runs in a process of its own.
+that were right. "warm" is Mentorix again, started from the inventory that it kept. The same for the catalogue that ships,
+and at last what `bench.sentences` prints. Each engine runs in a process of its own.
 """
 
 import argparse
@@ -221,6 +221,8 @@ def main() -> None:
     compare(synthetic(arguments), engines)
     print("The catalogue that ships, and its labelled questions for `!idea`")
     compare(shipped(), engines)
+    print("The catalogue that ships, asked in plain sentences in a room", flush=True)
+    subprocess.run([sys.executable, "-m", "bench.sentences"], check=True)
 
 
 if __name__ == "__main__":

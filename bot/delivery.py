@@ -57,6 +57,7 @@ class Delivery:
         clock: tells the time.
         report: tells the operators something once, by a key.
         paused: knows which rooms are paused. When that has changed, `deliver_due` is to be called.
+        patience: how long `deliver_due` waits for sends that it began, in real time.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Delivery:
         clock: Clock,
         report: Callable[[str, str], None],
         paused: Paused = lambda _room, _now: None,
+        patience: timedelta = PATIENCE,
     ) -> None:
         self._ledger = ledger
         self._agenda = Agenda(ledger, clock)
@@ -73,6 +75,7 @@ class Delivery:
         self._clock = clock
         self._report = report
         self._paused = paused
+        self._patience = patience
         self._seen: datetime | None = None
         self._ill_since: datetime | None = None
         self._deciding = asyncio.Lock()
@@ -146,7 +149,7 @@ class Delivery:
             async with self._deciding:
                 await self._begin(self._clock())
             if self._speaking:
-                await asyncio.wait(self._speaking.values(), timeout=PATIENCE.total_seconds())
+                await asyncio.wait(self._speaking.values(), timeout=self._patience.total_seconds())
             async with self._deciding:
                 self._ended()
                 await self._agenda.catch_up()
@@ -263,7 +266,7 @@ class Delivery:
 
     async def _wake(self) -> datetime | None:
         """When to look again."""
-        return self._clock() + PATIENCE if self._speaking else await self._ledger.next_wake()
+        return self._clock() + self._patience if self._speaking else await self._ledger.next_wake()
 
     def _troubled(self, why: str) -> datetime:
         """Have operators told once that the ledger fails; when to try again."""

@@ -79,6 +79,17 @@ class Operator:
         """The session that is kept there."""
         return Session(**json.loads((self.data / "session.json").read_text()))
 
+    @property
+    def secret(self) -> str:
+        """What the device's keys are encrypted with."""
+        return (self.data / "pickle-key").read_text()
+
+    def device(self) -> Applicant:
+        """The bot's own device, to be used by hand."""
+        session = self.session
+        given = {"user_id": session.user_id, "device_id": session.device_id, "access_token": session.access_token}
+        return Applicant(self.url, given, seen=None, reads=False)
+
     async def call(self, method: str, path: str, body: object = None) -> Any:
         """Ask the homeserver as the bot's device, whatever it answers."""
         headers = {"Authorization": f"Bearer {self.session.access_token}"}

@@ -47,7 +47,8 @@ class Homeserver:
     asked: list[str] = field(default_factory=list)
     before: list[BaseException] = field(default_factory=list)
     after: list[BaseException] = field(default_factory=list)
-    looked: list[str] = field(default_factory=list)
+    pinged: list[tuple[str, ...]] = field(default_factory=list)
+    looked: list[tuple[str, datetime]] = field(default_factory=list)
     unread: list[BaseException] = field(default_factory=list)
 
     async def send(self, room: str, body: Markup, key: str, mentions: Sequence[str] = ()) -> str:
@@ -55,13 +56,15 @@ class Homeserver:
         await asyncio.sleep(0)
         if self.before:
             raise self.before.pop(0)
+        if key not in self.events:
+            self.pinged.append(tuple(mentions))
         self.events.setdefault(key, (room, body.plain))
         if self.after:
             raise self.after.pop(0)
         return self.event_of(key)
 
     async def sent_before(self, room: str, key: str, since: datetime) -> str | None:
-        self.looked.append(key)
+        self.looked.append((key, since))
         await asyncio.sleep(0)
         if self.unread:
             raise self.unread.pop(0)
@@ -82,10 +85,18 @@ class Bot:
     """One life of the process."""
 
     database: Database
-    delivery: Delivery
     time: Time
     dates: list[Reminder]
     told: list[str]
+    sender: Sender
+    pauses: dict[str, datetime] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.delivery = self.another()
+
+    def another(self, patience: timedelta = timedelta(minutes=5)) -> Delivery:
+        """A delivery that knows nothing yet."""
+        return delivering(self.database.ledger, self.sender, self.time, self.told, self.pauses, patience)
 
     async def plan(self, dates: list[Reminder] | None = None) -> datetime | None:
         self.dates = self.dates if dates is None else dates
@@ -101,10 +112,21 @@ class Bot:
         return {key.split("/")[2]: entry for key, entry in (await self.database.ledger.entries()).items()}
 
 
-def delivering(ledger: Ledger, sender: Sender, time: Time, told: list[str] | None = None) -> Delivery:
-    """A delivery; what operators are told is noted."""
-    noted = [] if told is None else told
-    return Delivery(ledger, sender, time, lambda _, words: noted.append(words))
+def delivering(
+    ledger: Ledger,
+    sender: Sender,
+    time: Time,
+    told: list[str] | None = None,
+    pauses: Mapping[str, datetime] | None = None,
+    patience: timedelta = timedelta(minutes=5),
+) -> Delivery:
+    """A delivery; what operators are told is noted, and rooms are paused until a time."""
+    noted, paused = [] if told is None else told, {} if pauses is None else pauses
+
+    def report(_key: str, words: str) -> None:
+        noted.append(words)
+
+    return Delivery(ledger, sender, time, report, lambda room, _: paused.get(room), patience)
 
 
 @pytest.fixture
@@ -118,7 +140,7 @@ async def alive(folder: Path, server: Homeserver, *leads: str, now: datetime = E
     database = await Database.open(folder / "bot.db")
     time = Time(now)
     told: list[str] = []
-    bot = Bot(database, delivering(database.ledger, server, time, told), time, season(*leads), told)
+    bot = Bot(database, time, season(*leads), told, server)
     try:
         await bot.plan()
         yield bot
@@ -534,11 +556,11 @@ async def test_what_was_said_stays_written_when_its_date_vanishes(tmp_path: Path
         assert (await bot.ledger())["7d"] == said
 
 
-@pytest.mark.parametrize(("arrived", "standing"), [(True, Standing.SENT), (False, Standing.SKIPPED)])
+@pytest.mark.parametrize(("lost", "standing"), [("after", Standing.SENT), ("before", Standing.SKIPPED)])
 async def test_of_a_try_that_is_no_longer_wanted_it_is_found_out_whether_it_reached_the_room(
-    tmp_path: Path, server: Homeserver, arrived: bool, standing: Standing
+    tmp_path: Path, server: Homeserver, lost: str, standing: Standing
 ) -> None:
-    (server.after if arrived else server.before).append(MatrixError("connection lost"))
+    getattr(server, lost).append(MatrixError("connection lost"))
     async with alive(tmp_path, server) as bot:
         await bot.at(CLOSE - WEEK)
         await bot.plan([])
@@ -547,7 +569,7 @@ async def test_of_a_try_that_is_no_longer_wanted_it_is_found_out_whether_it_reac
         while wake:
             wake = await bot.at(wake)
         entry = (await bot.ledger())["7d"]
-        assert (entry.standing, entry.reason) == (standing, "" if arrived else WITHDRAWN)
+        assert (entry.standing, entry.reason) == (standing, "" if lost == "after" else WITHDRAWN)
     assert len(server.asked) == 1
 
 

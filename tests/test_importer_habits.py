@@ -26,6 +26,13 @@ def test_a_title_in_braces_waits_to_be_filled_in() -> None:
     assert page.ideas[0].title == "Lamp"
 
 
+@pytest.mark.parametrize("blank", ["** **", "1\ufe0f\u20e3 ** **", "3.", "___"])
+def test_a_title_without_a_letter_is_still_to_be_written(blank: str) -> None:
+    idea = "## {}\n\n- Level: easy\n- Mentor: Bo Ek\n\n"
+    page = import_page(f"# Ideas\n\n{idea.format('Lamp')}{idea.format(blank)}{idea.format('Horn')}", "ideas.md")
+    assert named(page) == [("Lamp", ["Bo Ek"]), ("Horn", ["Bo Ek"])]
+
+
 def test_a_title_may_begin_with_applying() -> None:
     idea = "## {}\n\n- Level: easy\n- Mentor: Bo Ek\n\n"
     text = "".join(idea.format(title) for title in ("Applying paint to the hull", "Lamp", "Applying for a place"))

@@ -407,7 +407,7 @@ def test_hints_are_one_line_each() -> None:
 
 
 def test_help_uses_the_rooms_prefix() -> None:
-    assert "?idea WORDS" in help.overview([("idea WORDS", "one idea")], "?").plain
+    assert "?idea WORDS" in help.overview([("idea WORDS", "one idea")], [], "?").plain
 
 
 # ---- several, through the desk

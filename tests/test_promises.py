@@ -12,11 +12,11 @@ from season import catalogue as season
 from season import milestone
 from small_catalogue import NOW, Talk
 
-from bot.commands.remind import LONGEST, MOST
+from bot.commands.remind import LONGEST
 from bot.config import RoomSettings
 from bot.deeds import Drop, Keep, SetZone
 from bot.messages import Reply
-from bot.personal import Anchor, Kept, Pause, Person, Promise
+from bot.personal import MOST, Anchor, Kept, Pause, Person, Promise
 from bot.phrasing.times import moment
 from bot.promised import personal
 

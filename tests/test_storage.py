@@ -137,6 +137,12 @@ async def test_an_entry_comes_back_as_it_was_written(db: Database) -> None:
     assert await db.ledger.entries() == {"a": full, "b": entry("b")}
 
 
+async def test_what_no_database_can_keep_of_a_reason_does_not_keep_an_entry_from_being_written(db: Database) -> None:
+    await db.ledger.save([replace(entry(), reason="nul \0, half a pair \ud83d, a whole one 🔔")])
+    (kept,) = (await db.ledger.entries()).values()
+    assert kept.reason == "nul \N{REPLACEMENT CHARACTER}, half a pair \N{REPLACEMENT CHARACTER}, a whole one 🔔"
+
+
 async def test_instants_are_kept_to_the_microsecond_and_come_back_in_utc(db: Database) -> None:
     eastern = datetime(2026, 3, 31, 14, 0, 0, 1, tzinfo=timezone(timedelta(hours=2)))
     await db.ledger.save([entry(due=eastern)])
@@ -175,6 +181,10 @@ async def test_the_next_wake_is_the_earliest_of_the_open_entries(db: Database) -
     assert await db.ledger.next_wake() == NOON + 2 * SECOND
 
 
-async def test_thousands_of_entries_are_one_write(db: Database) -> None:
-    await db.ledger.save([entry(f"{number:05}") for number in range(12_345)])
+async def test_thousands_of_entries_are_one_write_and_found_by_their_keys(db: Database) -> None:
+    many = [entry(f"{number:05}") for number in range(12_345)]
+    await db.ledger.save(many)
     assert len(await db.ledger.due(NOON)) == 12_345
+    asked = [f"{number:05}" for number in range(5, 12_345)]
+    assert sorted(await db.ledger.entries([*asked, "unknown"])) == asked
+    assert await db.ledger.entries([]) == {}

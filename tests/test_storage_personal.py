@@ -100,17 +100,17 @@ async def test_a_pause_stands_until_it_is_forgotten(records: PersonalRecords) ->
 DIALECT = sqlite.dialect()
 
 
-@given(st.timedeltas(timedelta(days=-100_000), timedelta(days=100_000)))
+@given(st.timedeltas(timedelta(days=-36_525), timedelta(days=36_525)))
 def test_a_length_of_time_is_kept_to_the_microsecond(length: timedelta) -> None:
     kept = Seconds().process_bind_param(length, DIALECT)
     assert Seconds().process_result_value(kept, DIALECT) == length
 
 
 @given(st.text(st.characters()))
-def test_words_that_can_be_written_stay_as_they_are(words: str) -> None:
+def test_of_words_only_the_signs_that_cannot_be_kept_are_changed(words: str) -> None:
     kept = Words().process_bind_param(words, DIALECT)
     assert kept is not None
-    assert len(kept) == len(words)
     assert "\0" not in kept
-    kept.encode()
-    assert "\0" in words or kept == words
+    for before, after in zip(words, kept.encode().decode(), strict=True):
+        assert after in (before, "\N{REPLACEMENT CHARACTER}")
+        assert after == before or before == "\0" or not before.encode("utf-8", "ignore")

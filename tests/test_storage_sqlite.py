@@ -1,5 +1,6 @@
 """SQLite alone: its file, its locks, its disk."""
 
+import asyncio
 import resource
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -97,6 +98,14 @@ async def test_a_lock_held_too_long_by_another_is_said(path: Path, monkeypatch: 
             await opened.ledger.save([entry()])
     await opened.ledger.save([entry()])
     assert list(await opened.ledger.entries()) == ["a"]
+    await opened.close()
+
+
+async def test_work_of_our_own_waits_for_its_turn_without_a_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
+    opened = await Database.open(path)
+    await asyncio.gather(*(opened.ledger.save([entry(f"{each}/{n}") for n in range(2_000)]) for each in range(6)))
+    assert len(await opened.ledger.entries()) == 12_000
     await opened.close()
 
 

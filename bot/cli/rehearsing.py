@@ -62,7 +62,9 @@ async def rehearse(plan: list[Reminder], speed: float | None, tell: Callable[[Po
     with TemporaryDirectory(prefix="mentorix-rehearsal-") as folder:
         database = await Database.open(Path(folder) / "ledger.db")
         try:
-            delivery = Delivery(database.ledger, stage, stage.clock, lambda _key, _words: None)
+            delivery = Delivery(
+                database.ledger, stage, stage.clock, lambda _key, _words: None, patience=timedelta(hours=1)
+            )
             wake = await delivery.plan(plan)
             found = {_transaction(reminder): reminder for reminder in plan}
             return await _pass(stage, delivery.deliver_due, wake, found, speed, tell)
