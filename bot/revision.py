@@ -17,6 +17,7 @@ from bot.ledger import (
     EXPIRED,
     OVERTAKEN,
     PAST_WHEN_PLANNED,
+    PAUSED,
     WITHDRAWN,
     Due,
     Entry,
@@ -90,9 +91,13 @@ def _withdrawn(entry: Entry, now: datetime) -> Entry | None:
 
 
 def _kept_up(before: Entry, entry: Entry, now: datetime) -> Entry | None:
-    """The entry, not to wait for a clock that was ahead when it was written; None where nothing is to be written."""
-    if entry.since > now and entry.wake > entry.due:
-        entry = replace(entry, since=now, wake=max(entry.due, now))
+    """The entry, not to wait any longer for a next try, or for a clock that was ahead when it was written.
+
+    None where nothing is to be written.
+    """
+    trying = entry.standing is Standing.SENDING and entry.reason != PAUSED
+    if entry.wake > max(entry.due, now) and (trying or entry.since > now):
+        entry = replace(entry, since=min(entry.since, now), wake=max(entry.due, now))
     return None if entry is before else entry
 
 

@@ -120,6 +120,21 @@ async def test_the_clock_goes_ahead_for_a_day_and_back(tmp_path: Path, server: H
     assert server.said == ["7 days left", "6 days left"]
 
 
+async def test_what_is_looked_for_by_a_clock_that_is_ahead_does_not_wait_for_that_time(
+    tmp_path: Path, server: Homeserver
+) -> None:
+    server.unread = [MatrixError("502")] * 9
+    async with alive(tmp_path, server) as bot:
+        await tried(bot, server, arrived=True)
+        await bot.plan([])
+        wake = await bot.at(CLOSE - WEEK + 3 * HOUR)
+        assert wake
+        assert wake > CLOSE - WEEK + 3 * HOUR
+        server.unread = []
+        await bot.at(CLOSE - WEEK + HOUR)
+        assert (await bot.ledger())["7d"].standing is Standing.SENT
+
+
 async def test_what_a_clock_that_was_ahead_gave_up_is_said_after_all(tmp_path: Path, server: Homeserver) -> None:
     dates = reminders(catalogue(opening(), deadline()), [room(lead_times=("7 d", "1 d"))])
     async with alive(tmp_path, server) as bot:

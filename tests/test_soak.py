@@ -10,7 +10,7 @@ from bench.soak import soak
 from demo.homeserver import Homeserver
 from demo.postgresql import PostgreSQL
 
-HARD = Plan(reminders=40, rooms=4, seconds=15, kills=6, outages=1, clock_off=5)
+HARD = Plan(reminders=36, rooms=3, seconds=12, kills=4, outages=1, clock_off=5)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

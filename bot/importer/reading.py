@@ -27,10 +27,8 @@ def idea_of(record: Record) -> ImportedIdea:
     measures = measures_of(record, evidence)
     skills = _skills(record)
     wanted, optional = _languages(record, skills, evidence)
-    mentors = _people(record, Kind.MENTOR, evidence, "mentors")
-    asked = any(Kind.MENTOR in f.kinds for f in record.fields)
-    if not asked:
-        mentors = _people(record, Kind.CONTACT, evidence, "mentors") or _told(record, evidence)
+    asked = bool(record.of(Kind.MENTOR))
+    mentors = _mentors(record, evidence)
     return ImportedIdea(
         title=titles.cleaned(record.title.plain),
         line=record.line,
@@ -72,6 +70,13 @@ def _people(record: Record, kind: Kind, evidence: dict[str, Evidence], name: str
             note(evidence, name, field)
         found.extend(p for p in people if p.called.casefold() not in {f.called.casefold() for f in found})
     return tuple(found)
+
+
+def _mentors(record: Record, evidence: dict[str, Evidence]) -> tuple[Mentor, ...]:
+    """Who mentors; where no field is for it, whom to contact, or whom running text names."""
+    if record.of(Kind.MENTOR):
+        return _people(record, Kind.MENTOR, evidence, "mentors")
+    return _people(record, Kind.CONTACT, evidence, "mentors") or _told(record, evidence)
 
 
 def _told(record: Record, evidence: dict[str, Evidence]) -> tuple[Mentor, ...]:
