@@ -173,7 +173,7 @@ class Delivery:
             await self._agenda.follow_again()
         self._seen = now
         due = [entry for entry in await self._ledger.due(now) if entry.room not in self._speaking]
-        late = {entry.key: entry.skipped(OVERTAKEN, now) for entry in overtaken(due)}
+        late = {entry.key: entry.skipped(OVERTAKEN, now) for entry in overtaken(filter(self._agenda.fitting, due))}
         open_ = [entry for entry in due if entry.key not in late]
         held = {entry.key: waiting for entry in open_ if (waiting := self._held(entry, now))}
         free = [entry for entry in open_ if entry.key not in held and (entry.wake <= now or entry.reason == PAUSED)]

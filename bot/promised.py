@@ -44,7 +44,7 @@ class Personal:
     @property
     def subject(self) -> str:
         """Of its own: no other reminder takes its place."""
-        return f"personal/{self.promise.owner}/{self.promise.number}"[:200]
+        return f"personal/{self.promise.number}/{self.promise.owner}"[:200]
 
     @property
     def name(self) -> str:

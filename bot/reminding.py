@@ -4,6 +4,7 @@
 changes one of them comes through here, and the alarm is set anew.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -68,6 +69,7 @@ class Reminding:
         self._alarm = alarm
         self._clock = clock
         self._report = report
+        self._in_turn = asyncio.Lock()
 
     @property
     def skipped(self) -> frozenset[str]:
@@ -77,24 +79,27 @@ class Reminding:
     async def plan(self) -> None:
         """Follow the dates as they are now; at start, and when they have changed. What fails is tried again."""
         catalogue, now = self._catalogue(), self._clock()
-        planned = reminders(catalogue, self._rooms)
+        planned = await asyncio.to_thread(reminders, catalogue, self._rooms)
         log.info("dates known", reminders=len(planned), to_come=sum(each.due > now for each in planned))
         try:
-            await self._registry.reschedule(self._moved(catalogue))
-            promised = personals(self._registry.promises(), catalogue)
-            self._set(await self._delivery.plan(planned, followers(catalogue, self._rooms), promised))
+            async with self._in_turn:  # a promise that is made meanwhile would else be missing, and be withdrawn
+                await self._registry.reschedule(self._moved(catalogue))
+                promised = personals(self._registry.promises(), catalogue)
+                self._set(await self._delivery.plan(planned, followers(catalogue, self._rooms), promised))
         except StorageError as error:
             self._report(f"plan {error}", f"Reminders could not be planned, so I try again: {error}")
             self._alarm.wake_at("plan", now + PLAN_AGAIN, self.plan)
 
     async def promise(self, promises: Iterable[Promise]) -> None:
         """Say these when they are due."""
-        catalogue = self._catalogue()
-        self._set(await self._delivery.promise([personal(each, catalogue) for each in promises]))
+        async with self._in_turn:
+            catalogue = self._catalogue()
+            self._set(await self._delivery.promise([personal(each, catalogue) for each in promises]))
 
     async def withdraw(self, promises: Iterable[Promise]) -> None:
         """Say these no longer."""
-        self._set(await self._delivery.withdraw([key_of(each) for each in promises]))
+        async with self._in_turn:
+            self._set(await self._delivery.withdraw([key_of(each) for each in promises]))
 
     async def skip(self, key: str, reason: str) -> None:
         """Never say the reminder of this key."""

@@ -82,7 +82,7 @@ def _may_return(entry: Entry, due: Due, now: datetime, *, moved: bool) -> bool:
     """Whether what was closed is to be said after all."""
     if entry.standing is not Standing.SKIPPED and not (entry.standing is Standing.FAILED and moved):
         return False
-    clock_was_ahead = entry.since > now and entry.reason.startswith((EXPIRED, OVERTAKEN))
+    clock_was_ahead = not moved and entry.since > now and entry.reason.startswith((EXPIRED, OVERTAKEN))
     return due.due > now or (due.expires > now and (due.promised or clock_was_ahead))
 
 
