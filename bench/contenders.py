@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.dense_season import Season
 from bench.false_clock import FalseClock
-from bot.ledger import OPEN
+from bot.delivery.ledger import OPEN
 from bot.storage import Database
 from demo.applicant import Applicant
 from demo.child import Child

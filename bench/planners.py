@@ -9,7 +9,7 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from bot.delivery import Delivery
+from bot.delivery.delivery import Delivery
 from bot.storage import Database
 from bot.timeline import Reminder
 

@@ -13,14 +13,18 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     data_folder   the private folder with session and lock
     logs          how logging is set up
 
+    reminding     what is to be said when, kept in step: dates, promises, the alarm clock
+    transcript    conversations as text files, played at the desk
+    clerk         what an answer promises is done before it is said
+    signs         what a reaction does
+    knowledge     the catalogue and its desk, renewed when the files change
+
     dispatch      a message → the command that is meant → a reply; errors become words here
     delivery      due → said once → written down
-    agenda        what is to be said, in step with the ledger
-    attempts      one try to say something, looked up first where an earlier one is in doubt
-    revision      what a plan does to the ledger, and which rooms must hear that a date has moved
-    turns         who speaks first when many rooms are due at once
+    watch         a daily look at the pages that the catalogue comes from
+    registry      who asked to be reminded of what, who lives in which zone, which rooms are paused
+    menu          finding a word on the menu
     commands      one file is one command; the menu in the order of `!help`
-    ledger        what became of each reminder
     rehearsal     what a rehearsed season has said, and what in it is a reason to look again
     conversation  what a number, "more" or "it" refers to, for minutes
     almanac       a programme's dates as a calendar file
@@ -31,11 +35,14 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     matching      what somebody means: an idea, a person, a filter, a date, a page
     importer      a published page → blocks → ideas → a draft to review; what changed on it since
     timeline      dates and rooms → what is due when, for which room
+    when          "in 3 hours", "fri 17:00", "2 days before the deadline" → an instant
 
     messages      Message in, Reply out
     config        what an operator can set
     whereabouts   which rooms the bot is in or was put out of
     account       its session
+    deeds         what an answer does beside being said
+    personal      what people asked for themselves
     quiet         hours in which a room is left in peace
     catalogue     ideas, people, pages, programmes; parsing with every fault at once
     markup        text with two faces, plain and HTML
@@ -45,7 +52,7 @@ Above stand the walls, `matrix` to `logs`: each knows one foreign power, and the
 rooms below them know no network, database or scheduler and no clock: `now` is an argument.
 
 A question goes matrix → dispatch → commands → matching → phrasing, and its reply back through matrix. A reminder goes
-catalogue → timeline → revision → ledger → delivery → phrasing → matrix; `scheduler` only wakes. `mentorix chat` and `ask` use the
+catalogue → timeline → delivery → phrasing → matrix; `scheduler` only wakes. `mentorix chat` and `ask` use the
 same desk as a room.
 """
 

@@ -15,7 +15,7 @@ from bot.clerk import Clerk
 from bot.clock import utc_now
 from bot.config import Config, RoomSettings
 from bot.data_folder import DataFolder
-from bot.delivery import Delivery
+from bot.delivery.delivery import Delivery
 from bot.dispatch import Desk
 from bot.errors import Fault, SetupError, StorageError
 from bot.files.looks import Looks

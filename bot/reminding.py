@@ -14,9 +14,9 @@ import structlog
 
 from bot.catalogue.model import Catalogue
 from bot.config import RoomSettings
-from bot.delivery import FOR_EVER, Delivery
+from bot.delivery.delivery import FOR_EVER, Delivery
+from bot.delivery.ledger import Entry, Ledger
 from bot.errors import StorageError
-from bot.ledger import Entry, Ledger
 from bot.moved import followers
 from bot.personal import Promise
 from bot.promised import key_of, personal, personals

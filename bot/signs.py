@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.catalogue.model import Catalogue
 from bot.config import RoomSettings
-from bot.ledger import Entry
+from bot.delivery.ledger import Entry
 from bot.markup import Markup
 from bot.messages import Reaction, Reply
 from bot.personal import MOST, Anchor, Promise

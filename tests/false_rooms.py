@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.delivery.ledger import Entry, Ledger, Standing
 from bot.errors import MatrixError, Refused, StorageError
-from bot.ledger import Entry, Ledger, Standing
 from bot.markup import Markup
 from bot.matrix.herald import CLOCKS_DIFFER
 
@@ -107,7 +107,7 @@ class World:
 
 
 class Memory:
-    """A ledger in mind; implements `bot.ledger.Ledger`."""
+    """A ledger in mind; implements `bot.delivery.ledger.Ledger`."""
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}

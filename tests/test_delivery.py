@@ -12,11 +12,20 @@ from typing import Any
 import pytest
 from season import CLOSE, OPEN, ROOM, catalogue, milestone, opening, room
 
-from bot import attempts, delivery
-from bot.attempts import Sender, pause
-from bot.delivery import Delivery
+from bot.delivery import attempts, delivery
+from bot.delivery.attempts import Sender, pause
+from bot.delivery.delivery import Delivery
+from bot.delivery.ledger import (
+    EXPIRED,
+    OVERTAKEN,
+    PAST_WHEN_PLANNED,
+    UNKNOWN_OUTCOME,
+    WITHDRAWN,
+    Entry,
+    Ledger,
+    Standing,
+)
 from bot.errors import MatrixError, Refused, SessionExpired, StorageError
-from bot.ledger import EXPIRED, OVERTAKEN, PAST_WHEN_PLANNED, UNKNOWN_OUTCOME, WITHDRAWN, Entry, Ledger, Standing
 from bot.markup import Markup
 from bot.storage import Database
 from bot.timeline import Reminder, reminders

@@ -11,7 +11,7 @@ from databases import behind, sql
 from sqlalchemy import Connection
 from test_storage import NOON, SECOND, entry
 
-from bot.ledger import Entry, Standing
+from bot.delivery.ledger import Entry, Standing
 from bot.storage import Database, database
 
 

@@ -10,8 +10,8 @@ from test_delivery import DAY, HOUR, WEEK, Bot, Homeserver, alive
 
 from bot.catalogue.model import Milestone
 from bot.config import RoomSettings
+from bot.delivery.ledger import Standing
 from bot.errors import MatrixError, Refused
-from bot.ledger import Standing
 from bot.moved import followers
 from bot.timeline import reminders
 

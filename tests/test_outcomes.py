@@ -13,9 +13,9 @@ from season import milestone as deadline
 from test_delivery import DAY, HOUR, WEEK, Bot, Homeserver, alive, delivering, season
 from test_moved_dates import MINUTE
 
-from bot import attempts, delivery
+from bot.delivery import attempts, delivery
+from bot.delivery.ledger import EXPIRED, Entry, Ledger, Standing
 from bot.errors import MatrixError, Refused, StorageError
-from bot.ledger import EXPIRED, Entry, Ledger, Standing
 from bot.timeline import reminders
 
 LOST = "connection lost"

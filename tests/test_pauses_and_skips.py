@@ -9,9 +9,9 @@ from test_moved_dates import MINUTE, state
 from test_promised import ROOM as TALK
 from test_promised import promise
 
-from bot.delivery import FOR_EVER
+from bot.delivery.delivery import FOR_EVER
+from bot.delivery.ledger import EXPIRED, PAUSED, UNKNOWN_OUTCOME, Standing
 from bot.errors import MatrixError
-from bot.ledger import EXPIRED, PAUSED, UNKNOWN_OUTCOME, Standing
 from bot.promised import personals
 from bot.timeline import reminders
 

@@ -10,8 +10,8 @@ from season import CLOSE, catalogue, milestone, opening
 from test_delivery import DAY, EARLY, HOUR, WEEK, Bot, Homeserver, alive, season
 
 from bot.catalogue.model import Catalogue, Milestone
+from bot.delivery.ledger import WITHDRAWN, Standing
 from bot.errors import MatrixError, Refused
-from bot.ledger import WITHDRAWN, Standing
 from bot.personal import Anchor, Promise
 from bot.phrasing.reminders import personal as words
 from bot.promised import KEPT_FOR, Personal, due_before, key_of, personal, personals

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_command_line import failed, mentorix
 
-from bot.ledger import Entry, Standing
+from bot.delivery.ledger import Entry, Standing
 from bot.storage import Database
 from bot.whereabouts import KnownRoom
 from demo.child import ROOT

@@ -24,9 +24,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from season import catalogue, milestone, opening, room
 
 from bot.catalogue.model import Catalogue, Milestone
-from bot.delivery import FOR_EVER, Delivery
+from bot.delivery.delivery import FOR_EVER, Delivery
+from bot.delivery.ledger import EXPIRED, OVERTAKEN, PAST_WHEN_PLANNED, WITHDRAWN, Entry, Ledger, Standing, date_told
 from bot.errors import StorageError
-from bot.ledger import EXPIRED, OVERTAKEN, PAST_WHEN_PLANNED, WITHDRAWN, Entry, Ledger, Standing, date_told
 from bot.moved import followers
 from bot.personal import Anchor, Promise
 from bot.phrasing.times import span

@@ -11,8 +11,8 @@ from alembic.migration import MigrationContext
 from databases import behind, sql
 from sqlalchemy import Connection, inspect
 
+from bot.delivery.ledger import Entry, Standing
 from bot.errors import StorageError
-from bot.ledger import Entry, Standing
 from bot.storage import Database
 from bot.storage.schema import metadata
 from bot.whereabouts import KnownRoom

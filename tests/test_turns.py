@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from season import CLOSE, catalogue, room
 
-from bot.ledger import IN_TURN, Entry, move_key, planned
+from bot.delivery.ledger import IN_TURN, Entry, move_key, planned
+from bot.delivery.turns import AT_ONCE, EACH_SECOND, SPREAD, taken
 from bot.timeline import reminders
-from bot.turns import AT_ONCE, EACH_SECOND, SPREAD, taken
 
 NOW = CLOSE - timedelta(days=1)
 SECOND = timedelta(seconds=1)

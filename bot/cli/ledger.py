@@ -3,8 +3,8 @@
 from bot import files
 from bot.config import Config
 from bot.data_folder import DataFolder
+from bot.delivery.ledger import Entry
 from bot.errors import UserError
-from bot.ledger import Entry
 from bot.matrix.content import permalink
 from bot.storage import Database
 

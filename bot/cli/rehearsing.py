@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.delivery import Delivery
-from bot.ledger import Entry, Standing
+from bot.delivery.delivery import Delivery
+from bot.delivery.ledger import Entry, Standing
 from bot.markup import Markup
 from bot.rehearsal import Post
 from bot.storage import Database

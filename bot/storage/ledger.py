@@ -1,4 +1,4 @@
-"""The reminders' ledger as a table; what it means stands in `bot.ledger`."""
+"""The reminders' ledger as a table; what it means stands in `bot.delivery.ledger`."""
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ledger import OPEN, Entry, Standing
+from bot.delivery.ledger import OPEN, Entry, Standing
 from bot.storage.schema import reminders
 from bot.storage.upsert import AT_ONCE, portions, rows_of, upsert
 from bot.storage.whole import whole
@@ -19,7 +19,7 @@ _IS_OPEN = reminders.c.standing.in_(sorted(OPEN))
 
 
 class SqlLedger:
-    """Implements `bot.ledger.Ledger`.
+    """Implements `bot.delivery.ledger.Ledger`.
 
     Args:
         transaction: opens one; what the database raises leaves it as `StorageError`.

@@ -91,7 +91,7 @@ reminders = Table(
     Index("reminders_due", "standing", "due"),
     Index("reminders_wake", "standing", "wake"),
 )
-"""One row for each reminder: `bot.ledger.Entry`."""
+"""One row for each reminder: `bot.delivery.ledger.Entry`."""
 
 facts = Table(
     "facts",

@@ -2,11 +2,11 @@
 
 Strategy: the ledger holds one entry for each thing to say and is the only truth; an alarm clock merely wakes us. An
 entry is written as *sending* before the send, the send carries a transaction id that follows from the key, and the entry
-becomes *sent* with the event id after it. Whatever is cut off between two steps is done again (`bot.attempts`), and
+becomes *sent* with the event id after it. Whatever is cut off between two steps is done again (`bot.delivery.attempts`), and
 reaches the room once.
 
-What decides about entries stands in `bot.ledger`, `bot.revision` and `bot.turns` and touches nothing; `Delivery` acts on
-it. Each step reads, decides and writes while no other does; sends are under way between the steps, so that plans and
+What decides about entries stands in `bot.delivery.ledger`, `revision` and `turns` and touches nothing; `Delivery` acts
+on it. Each step reads, decides and writes while no other does; sends are under way between the steps, so that plans and
 promises never wait for a homeserver.
 """
 
@@ -17,15 +17,15 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.agenda import Agenda, Wishes, by_key
-from bot.attempts import Attempts, Clock, Sender
+from bot.delivery.agenda import Agenda, Wishes, by_key
+from bot.delivery.attempts import Attempts, Clock, Sender
+from bot.delivery.ledger import EXPIRED, OVERTAKEN, PAUSED, WITHDRAWN, Entry, Ledger, Standing, overtaken
+from bot.delivery.turns import taken
 from bot.errors import StorageError
-from bot.ledger import EXPIRED, OVERTAKEN, PAUSED, WITHDRAWN, Entry, Ledger, Standing, overtaken
 from bot.moved import Follower
 from bot.phrasing.reminders import Sayable
 from bot.promised import Personal
 from bot.timeline import Reminder
-from bot.turns import taken
 
 Paused = Callable[[str, datetime], datetime | None]
 """Until when a room wants no reminders, by its configured name and the time now; aware, UTC. `FOR_EVER` where the end is

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Kind, Milestone, Programme
-from bot.ledger import (
+from bot.delivery.ledger import (
     EXPIRED,
     OVERTAKEN,
     PAST_WHEN_PLANNED,

@@ -1,6 +1,6 @@
 """What became of each thing to say: the entries, and who keeps them.
 
-Everything here is pure. What a plan does to entries stands in `bot.revision`; what acts on them is `bot.delivery`; what
+Everything here is pure. What a plan does to entries stands in `bot.delivery.revision`; what acts on them is `bot.delivery`; what
 keeps them is `bot.storage`.
 """
 

@@ -13,8 +13,8 @@ from typing import Protocol
 
 import structlog
 
+from bot.delivery.ledger import WITHDRAWN, Entry, Standing
 from bot.errors import OutsideError, Refused, SessionExpired
-from bot.ledger import WITHDRAWN, Entry, Standing
 from bot.markup import Markup
 from bot.phrasing.reminders import Sayable, words
 from bot.promised import Personal

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 import structlog
 
-from bot.ledger import Due, Entry, Ledger, Standing, told
+from bot.delivery.ledger import Due, Entry, Ledger, Standing, told
+from bot.delivery.revision import notices, revised, settled, withdrawn, written
 from bot.moved import Follower
 from bot.phrasing.reminders import Sayable
 from bot.promised import Personal
-from bot.revision import notices, revised, settled, withdrawn, written
 from bot.timeline import Reminder
 
 D = TypeVar("D", bound=Due)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
-from bot.ledger import IN_TURN, Entry
+from bot.delivery.ledger import IN_TURN, Entry
 
 AT_ONCE = 16
 """How many rooms are spoken to at once."""
