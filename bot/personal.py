@@ -69,12 +69,10 @@ class Person:
     Attributes:
         user_id: their Matrix address.
         zone: IANA name of their zone; None where they never said.
-        direct: the id of their conversation with the bot; None where there is none.
     """
 
     user_id: str
     zone: str | None = None
-    direct: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class SqlPersonalRecords:
         """Everybody who asked for something."""
         async with self._transaction() as connection:
             rows = await connection.execute(select(people).order_by(people.c.user_id))
-        return [Person(row.user_id, row.zone, row.direct) for row in rows]
+        return [Person(row.user_id, row.zone) for row in rows]
 
     @whole
     async def save_person(self, person: Person) -> None:

@@ -117,7 +117,6 @@ people = Table(
     metadata,
     Column("user_id", String(255), primary_key=True),
     Column("zone", String(64)),
-    Column("direct", String(255)),
 )
 """People who asked for something: `bot.personal.Person`."""
 

@@ -16,7 +16,6 @@ def upgrade() -> None:
         "people",
         sa.Column("user_id", sa.String(255), primary_key=True),
         sa.Column("zone", sa.String(64)),
-        sa.Column("direct", sa.String(255)),
     )
     op.create_table(
         "promises",
