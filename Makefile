@@ -14,10 +14,11 @@ INNER := bot/almanac.py,bot/clerk.py,bot/catalogue/*,bot/commands/*,bot/conversa
 demo: $(READY)
 	@$(BIN)/python -m demo
 
-# Tests mostly wait for a homeserver, so four run at once. COVERAGE=1 also measures the branches.
+# First what needs values alone (COVERAGE=1 also measures its branches), then what mostly waits for a homeserver.
 test: $(READY)
-	@$(BIN)/python -m pytest -n 4 --dist worksteal $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "not homeserver and not process" $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
 	@$(if $(COVERAGE),$(BIN)/python -m coverage report --skip-covered --include='$(INNER)' --fail-under=95)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "homeserver or process"
 
 # For daily work: everything that needs no homeserver and no process of its own.
 fast: $(READY)
