@@ -26,6 +26,9 @@ from bot.timeline import reminders
 PLAN_AGAIN = timedelta(seconds=30)
 """When to plan again what could not be written down."""
 
+NOTHING_TO_COME = timedelta(days=1)
+"""When to look again though nothing is to come by the clock, which may be ahead: all may be over only for that."""
+
 log = structlog.get_logger()
 
 
@@ -120,8 +123,8 @@ class Reminding:
         return [replace(each, due=due) for each, due in now_due if due != each.due]
 
     def _set(self, wake: datetime | None) -> None:
-        if wake:
-            self._alarm.wake_at("reminders", wake, self._ring)
+        """Set the alarm; one is always set, since it rings too when the clock was set back."""
+        self._alarm.wake_at("reminders", wake or self._clock() + NOTHING_TO_COME, self._ring)
 
     async def _ring(self) -> None:
         self._set(await self._delivery.deliver_due())

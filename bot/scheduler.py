@@ -99,7 +99,10 @@ class AlarmClock:
 
     async def _look(self, alarm: _Alarm) -> None:
         """Ring if it is time, else wait on."""
-        if self._clock() < alarm.instant:
+        now = self._clock()
+        # What rings may act by a clock that is set right before the next watch; that is noticed all the same.
+        self._seen = max(now, self._seen or now)
+        if now < alarm.instant:
             self._set(alarm)
             return
         if self._alarms.get(alarm.key, (None,))[0] is alarm:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
+import pytest
 from aiohttp import web
 from surroundings import Bots, People, Unique
 from test_in_the_room import joined
@@ -118,20 +119,26 @@ async def test_a_reminder_that_fell_due_while_the_bot_was_suspended_comes_when_i
     assert "1 hour late" in late["content"]["body"]
 
 
-async def test_a_clock_that_was_a_day_ahead_at_one_start_neither_loses_nor_repeats_a_reminder(
-    people: People, mentorix: Bots, unique: Unique, tmp_path: Path
+@pytest.mark.parametrize("restarts", [False, True], ids=["while it runs", "while it is down"])
+async def test_a_clock_that_jumps_a_day_ahead_and_back_neither_loses_nor_repeats_a_reminder(
+    people: People, mentorix: Bots, unique: Unique, tmp_path: Path, *, restarts: bool
 ) -> None:
     ada = await people("ada")
     # A day ahead, the first date is over, and the reminder of the second is due.
     room, bot, clock = await about_to_remind(ada, mentorix, unique, tmp_path, proposals=DAY)
-    bot.kill()
-    clock.set(DAY)
-    bot.start()
+    await jump(bot, clock, DAY, restarts=restarts)
     await told(ada, room, bot, "proposals close")
-    bot.kill()
-    clock.set(DUE)
-    bot.start()
+    await jump(bot, clock, DUE, restarts=restarts)
     await told_once(ada, room, bot, "proposals close", "applications close")
+
+
+async def jump(bot: RunningBot, clock: FalseClock, ahead: timedelta, *, restarts: bool) -> None:
+    """Set the bot's clock, between an end and a start where wanted."""
+    if restarts:
+        bot.kill()
+    clock.set(ahead)
+    if restarts:
+        bot.start()
 
 
 async def forgetful(between: FaultyProxy, request: web.Request) -> web.Response:
