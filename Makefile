@@ -14,15 +14,17 @@ INNER := bot/almanac.py,bot/clerk.py,bot/catalogue/*,bot/commands/*,bot/conversa
 demo: $(READY)
 	@$(BIN)/python -m demo
 
-# First what needs values alone (COVERAGE=1 also measures its branches), then what mostly waits for a homeserver.
-test: $(READY)
-	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "not homeserver and not process" $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
-	@$(if $(COVERAGE),$(BIN)/python -m coverage report --skip-covered --include='$(INNER)' --fail-under=95)
-	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "homeserver or process"
+FAST := not homeserver and not process and not slow
 
-# For daily work: everything that needs no homeserver and no process of its own.
+# First what needs little (COVERAGE=1 also measures its branches), then what tries much or waits for a homeserver.
+test: $(READY)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "$(FAST)" $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
+	@$(if $(COVERAGE),$(BIN)/python -m coverage report --skip-covered --include='$(INNER)' --fail-under=95)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "not ($(FAST))"
+
+# For daily work: everything that needs no homeserver and no process of its own, and tries no thousands of cases.
 fast: $(READY)
-	@$(BIN)/python -m pytest -q -n 2 -m "not homeserver and not process"
+	@$(BIN)/python -m pytest -q -n 2 -m "$(FAST)"
 
 check: $(READY)
 	@$(BIN)/ruff format --check .

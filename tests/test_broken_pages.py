@@ -12,6 +12,8 @@ from bot.errors import UserError
 from bot.importer.importing import import_page
 from bot.importer.proposal import Whose, proposed
 
+pytestmark = pytest.mark.slow
+
 OF = Whose("harbour-2031", "Harbour", "https://harbour.example.org/ideas", None, 2031)
 
 

@@ -14,6 +14,8 @@ from bot.errors import UserError
 from bot.importer.findings import ImportedIdea
 from bot.importer.importing import import_page
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Sample:

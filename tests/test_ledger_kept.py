@@ -14,6 +14,8 @@ from test_storage import NOON, SECOND, entry
 from bot.delivery.ledger import Entry, Standing
 from bot.storage import Database, database
 
+pytestmark = pytest.mark.slow
+
 
 def full(key: str = "full", **fields: object) -> Entry:
     """With a value in every field."""

@@ -22,6 +22,8 @@ from bot.matching.keeping import inventory_of
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import stem_of
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = yaml.safe_load((Path(__file__).parent / "data" / "questions_own.yaml").read_text("utf-8"))
 BRITISH = re.compile(r"is(e|es|ed|er|ers|ing|ation|ations)$|our(s|al|ed|ing)?$|ll(ing|ed|er)$|^programmes?$")
 CATALOGUE = catalogue()

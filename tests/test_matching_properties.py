@@ -12,6 +12,8 @@ from bot.matching.matcher import Matcher
 from bot.matching.normalise import tokens
 from bot.matching.verdict import Outcome
 
+pytestmark = pytest.mark.slow
+
 MATCHER = Matcher(shipped())
 DISTINCTIVE = [
     ("fanotify", "gvisor-2021/fanotify"),

@@ -14,6 +14,8 @@ from matching_setup import key_of, shipped
 from bot.cli.ask import ask_lines
 from bot.matching.matcher import Matcher
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2023, 1, 15, 12, tzinfo=UTC)
 

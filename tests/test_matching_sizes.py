@@ -10,6 +10,8 @@ from bot.catalogue.model import Catalogue, Organisation
 from bot.matching.matcher import Matcher
 from bot.matching.verdict import Outcome
 
+pytestmark = pytest.mark.slow
+
 THOUSANDS = 3_000
 FOUND = [
     ("fanotify", "gvisor-2021/fanotify"),

@@ -16,6 +16,8 @@ from bot.matrix.content import answer, notice, permalink, reminder
 from bot.messages import Message, Reply
 from bot.phrasing import choice, names
 
+pytestmark = pytest.mark.slow
+
 TAGS = {"strong", "code", "a", "br", "ol", "li"}
 VICIOUS = [
     "<script>alert(1)</script>",

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+import pytest
 import structlog
 from false_rooms import Heard, Killed, Life, Memory, World
 from hypothesis import settings
@@ -33,6 +34,8 @@ from bot.phrasing.times import span
 from bot.promised import Personal, key_of, personals
 from bot.storage import Database
 from bot.timeline import Reminder, reminders
+
+pytestmark = pytest.mark.slow
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -22,6 +22,8 @@ from demo.child import ROOT
 from demo.homeserver import free_port
 from demo.postgresql import PostgreSQL
 
+pytestmark = pytest.mark.slow
+
 OURS = "FROM pg_stat_activity WHERE application_name LIKE 'mentorix%' AND datname = current_database()"
 CUT = f"SELECT pg_terminate_backend(pid) {OURS}"
 

@@ -13,6 +13,8 @@ from season import catalogue, milestone, room
 from bot.phrasing.times import moment
 from bot.timeline import Reminder, reminders
 
+pytestmark = pytest.mark.slow
+
 # From when on (UTC, in 2024) which offset from UTC holds, in minutes; the first was in force before the year began.
 OFFSETS: dict[str, list[tuple[str, int]]] = {
     "Australia/Lord_Howe": [("01-01T00:00", 660), ("04-06T15:00", 630), ("10-05T15:30", 660)],

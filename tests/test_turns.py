@@ -13,6 +13,8 @@ from bot.delivery.ledger import IN_TURN, Entry, move_key, planned
 from bot.delivery.turns import AT_ONCE, EACH_SECOND, SPREAD, taken
 from bot.timeline import reminders
 
+pytestmark = pytest.mark.slow
+
 NOW = CLOSE - timedelta(days=1)
 SECOND = timedelta(seconds=1)
 (REMINDER,) = reminders(catalogue(), [room(lead_times=("1 d",))])
