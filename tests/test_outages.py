@@ -55,12 +55,8 @@ async def through(
     "illness",
     [
         pytest.param(status(500), id="500"),
-        pytest.param(status(502), id="502 with a page of HTML"),
         pytest.param(unknown_token, id="401"),
-        pytest.param(limited(2000), id="429"),
         pytest.param(garbage(), id="garbage"),
-        pytest.param(garbage("[]"), id="JSON of the wrong shape"),
-        pytest.param(garbage("{}"), id="an empty object"),
         pytest.param(drop, id="cut connections"),
         pytest.param(refuse(403, "M_FORBIDDEN"), id="a refusal of sync itself"),
     ],
@@ -97,10 +93,7 @@ async def test_a_stalled_homeserver_is_noticed(
     "illness",
     [
         pytest.param(status(500), id="500"),
-        pytest.param(limited(500), id="429"),
-        pytest.param(drop, id="cut connections"),
         pytest.param(lose_answer, id="lost answers"),
-        pytest.param(garbage(), id="garbage"),
     ],
 )
 async def test_answers_are_sent_once_though_sending_fails_for_a_while(
@@ -232,7 +225,7 @@ async def test_a_permanent_refusal_is_told_to_the_operators_once(
     assert sum(map(by_the_bot, await ada.messages(operators))) == 1
 
 
-@pytest.mark.parametrize("illness", [status(500), limited(300), drop], ids=["500", "429", "cut connections"])
+@pytest.mark.parametrize("illness", [status(500), drop], ids=["500", "cut connections"])
 @pytest.mark.parametrize("asked_of_the_room", ["m.room.encryption", "joined_members"])
 async def test_no_command_is_lost_when_what_we_ask_about_the_room_fails(
     people: People, mentorix: Bots, proxy: FaultyProxy, illness: Behaviour, asked_of_the_room: str
@@ -282,7 +275,7 @@ async def test_what_is_said_between_joining_and_the_first_sync_is_answered(
     assert not [event for event in ada.arrivals.events if answered(event) == old]
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("moment", [0.0, 0.3])
 async def test_it_ends_soon_when_it_is_asked_to(
     people: People, mentorix: Bots, unique: Unique, moment: float
 ) -> None:
@@ -321,15 +314,13 @@ async def test_rooms_that_cannot_be_reached_hold_up_neither_the_others_nor_the_o
 
 ILLNESSES = [
     pytest.param(status(500), id="500"),
-    pytest.param(limited(300), id="429"),
     pytest.param(drop, id="cut connections"),
     pytest.param(garbage(), id="garbage"),
-    pytest.param(lose_answer, id="lost answers"),
 ]
 """What may befall a request that asks something once."""
 
 
-@pytest.mark.parametrize("illness", [*ILLNESSES, pytest.param(garbage("{}"), id="an empty object")])
+@pytest.mark.parametrize("illness", ILLNESSES)
 async def test_a_configured_room_is_joined_soon_though_looking_it_up_and_joining_fail_at_first(
     people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy, illness: Behaviour
 ) -> None:
@@ -379,9 +370,7 @@ async def test_a_gap_is_read_back_though_reading_fails_at_first(
     assert [answered(event) for event in answers] == asked
 
 
-@pytest.mark.parametrize(
-    "illness", [status(500), limited(300), drop, garbage()], ids=["500", "429", "cut", "garbage"]
-)
+@pytest.mark.parametrize("illness", [status(500), garbage()], ids=["500", "garbage"])
 async def test_a_display_name_that_is_not_told_at_the_start_is_learnt_soon(
     people: People, mentorix: Bots, unique: Unique, proxy: FaultyProxy, homeserver: Homeserver, illness: Behaviour
 ) -> None:

@@ -32,7 +32,7 @@ UNDER_WAY = timedelta(minutes=2)
 """How long after a try it may still arrive, so that the room's history says nothing yet."""
 
 FIRST_PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(seconds=20)
 """Between tries: doubling from the first to the longest."""
 
 log = structlog.get_logger()
