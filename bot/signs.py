@@ -101,8 +101,9 @@ class Signs:
     ) -> list[Promise]:
         """One for each reminder that its asker has not been promised already."""
         kept = self._registry.kept(reaction.sender, room, now)
-        had = {promise.anchor for promise in kept.promises if not promise.key.startswith(reaction.key)}
-        fresh = [reminder for reminder in later if _anchor(reminder) not in had][: MOST - len(had)]
+        others = [promise for promise in kept.promises if not promise.key.startswith(reaction.key)]
+        had = {promise.anchor for promise in others}
+        fresh = [reminder for reminder in later if _anchor(reminder) not in had][: max(0, MOST - len(others))]
         keys = [f"{reaction.key}/{reminder.key}" for reminder in fresh]
         return [
             self._registry.promised(reaction.sender, key)

@@ -19,8 +19,6 @@ from bot.importer.importing import import_page
 from bot.importer.together import together
 from bot.web import fetch
 
-pytestmark = pytest.mark.slow
-
 LAMP = "## Rewrite the lamp\n\n- Mentor: Ada Marsh <ada@harbour.example.org>\n- Size: 175 hours\n\nIt blinks.\n\n"
 HORN = "## Tune the horn\n\n- Mentor: Brook Field\n- Difficulty: hard\n\nIt is loud.\n\n"
 PAGE = f"# Harbour ideas 2031\n\n{LAMP}{HORN}"

@@ -13,8 +13,6 @@ from test_storage import NOON, entry
 from bot.errors import StorageError
 from bot.storage import Database, sqlite
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

@@ -21,8 +21,6 @@ from bot.when.settling import FARTHEST, ClockChange
 from bot.when.understanding import Understood, understand
 from bot.when.words import meant
 
-pytestmark = pytest.mark.slow
-
 EVE = datetime(2023, 12, 30, tzinfo=UTC)
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
 HOME = ZoneInfo("Europe/Bucharest")
