@@ -67,6 +67,7 @@ class Child:
         """
         if self.alive:
             raise DemoError(f"{self.name} runs already")
+        self._release()  # of an earlier life that ended by itself
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
