@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sample_files import PAGE, SEASON
 
+from bot.catalogue.wording import quoted
 from bot.config import Config, RoomSettings
 from bot.errors import SetupError
 from bot.files import DATA, PASSWORD, read_config, read_secret, read_setup
@@ -222,3 +223,12 @@ def test_the_example_is_valid_and_shows_the_defaults() -> None:
 def test_the_example_names_every_setting() -> None:
     named = set(re.findall(r"^(?:  (?:  )?)?(?:# )?(?:- )?(\w+):", EXAMPLE.read_text(), flags=re.MULTILINE))
     assert {*Config.model_fields, *RoomSettings.model_fields} <= named
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://bot:hunter2/name", "postgresql://bot:hunter2@host/", "mysql://a:hunter2@b/c"]
+)
+def test_a_password_in_a_mistyped_address_is_never_shown(address: str) -> None:
+    shown = quoted(address)
+    assert "hunter2" not in shown
+    assert quoted("https://example.org:8448/x") == "'https://example.org:8448/x'"

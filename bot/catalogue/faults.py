@@ -27,6 +27,8 @@ FORMS = {
 _MEANT = {
     "string_type": "text",
     "int_type": "a whole number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
     "tuple_type": "a list",
     "dict_type": "a mapping",
     "model_type": "a mapping",

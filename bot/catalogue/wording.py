@@ -9,7 +9,9 @@ Loc = tuple[str | int, ...]
 """Where in a file: the keys and list positions that lead there, such as `("ideas", 2, "mentors", 0)`."""
 
 SECRET = re.compile(r"pass(word|phrase)|token|secret|pickle", re.IGNORECASE)
-_LOGIN = re.compile(r"(//)\S*@")
+_LOGIN = re.compile(r"(//)(?:\S*@|[^\s/:]+:(?!\d{1,5}(?:[/?#\s]|$))[^\s/]*)")
+"""A name and a password in an address, also where the '@' behind them was forgotten; a port is none."""
+
 _SLIPS_IN = 3
 _LONGEST = 60
 _FEW = 12
