@@ -2,6 +2,7 @@
 
 import re
 from datetime import time, timedelta
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -132,6 +133,47 @@ class Notice(Shape):
     ends: tuple[Duration, ...] = Field((timedelta(days=1),), description="Before something ends.")
 
 
+class Style(StrEnum):
+    """How much a room's answers say, and with what signs."""
+
+    RICH = "rich"
+    PLAIN = "plain"
+    COMPACT = "compact"
+
+
+class Threads(StrEnum):
+    """Where answers stand: in the thread they were asked in, if any; or always in one, which else they begin."""
+
+    KEPT = "kept"
+    ALWAYS = "always"
+
+
+class LongLists(StrEnum):
+    """Where a list that is longer than a glance goes."""
+
+    HERE = "here"
+    THREAD = "thread"
+    DIRECT = "direct"
+
+
+class Choosers(StrEnum):
+    """Whose numbers and reactions choose from a list."""
+
+    ASKER = "asker"
+    ANYBODY = "anybody"
+
+
+class Language(StrEnum):
+    """In which language the fixed words of answers stand (BCP 47)."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+    FRENCH = "fr"
+    GERMAN = "de"
+    PORTUGUESE = "pt"
+    HINDI = "hi"
+
+
 class RoomSettings(Shape):
     """What one room has of its own.
 
@@ -156,6 +198,15 @@ class RoomSettings(Shape):
         default=False, description="Whether moderators may have an announcement ping everybody here."
     )
     prefix: Prefix | None = Field(None, description="What commands begin with here; left out, the general one.")
+
+    style: Style | None = Field(
+        None, description="rich, plain or compact (3 lines, 400 bytes, for bridges); left out, by who is in the room."
+    )
+    language: Language = Field(Language.ENGLISH, description="Of the fixed words in answers: en, es, fr, de, pt, hi.")
+    threads: Threads = Field(Threads.KEPT, description="'kept': a question's thread is kept; 'always': each has one.")
+    long_lists: LongLists = Field(LongLists.HERE, description="Where long lists go: here, thread, direct.")
+    choices: Choosers = Field(Choosers.ASKER, description="Whose numbers and reactions choose: asker, anybody.")
+    moderators_only: tuple[Line, ...] = Field((), description="Commands that only moderators may use here.")
 
     @property
     def tz(self) -> ZoneInfo:
@@ -201,4 +252,9 @@ class Config(Shape):
     operators_room: RoomName | None = Field(None, description="Where the bot tells what operators must know.")
     check_pages: bool = Field(
         default=True, description="Whether to look daily at the pages that the catalogue comes from."
+    )
+    greet: bool = Field(default=True, description="Whether to say once, in a room we come into, how to ask.")
+    count: bool = Field(
+        default=True,
+        description="Whether to count which ideas are asked for and what is not found; no names, no texts.",
     )
