@@ -23,6 +23,8 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     delivery      due → said once → written down
     watch         a daily look at the pages that the catalogue comes from
     registry      who asked to be reminded of what, who lives in which zone, which rooms are paused
+    roster        which mentors are away or take no more applicants
+    tally         how often what was asked for, never by whom
     menu          finding a word on the menu
     commands      one file is one command; the menu in the order of `!help`
     rehearsal     what a rehearsed season has said, and what in it is a reason to look again
@@ -43,7 +45,10 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     account       its session
     deeds         what an answer does beside being said
     personal      what people asked for themselves
+    settings      what a room can set, in the file or by its moderators
     quiet         hours in which a room is left in peace
+    absence       a mentor who is away, or full
+    counts        what is counted of questions
     catalogue     ideas, people, pages, programmes; parsing with every fault at once
     markup        text with two faces, plain and HTML
     errors        by who must hear them

@@ -111,5 +111,5 @@ def _description(programme: Programme, milestone: Milestone) -> vText:
     """The date in words, its note, and how far it can be trusted."""
     when = moment(date_of(milestone), _UTC)
     until = f" to {moment(milestone.end, _UTC)}" if milestone.kind is Kind.PERIOD and milestone.end else ""
-    rows = (f"{milestone.name}: {when}{until}", milestone.note, f"Dates {trusted(programme)}: {programme.url}")
+    rows = (f"{milestone.name}: {when}{until}", milestone.note, f"{trusted(programme)}: {programme.url}")
     return vText("\n".join(filter(None, rows)))

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,33 +18,28 @@ from bot.config import Config, RoomSettings
 from bot.data_folder import DataFolder
 from bot.delivery.delivery import Delivery
 from bot.dispatch import Desk
-from bot.errors import Fault, SetupError, StorageError
+from bot.errors import Fault, SetupError, StorageError, UserError
 from bot.files.looks import Looks
 from bot.knowledge import Knowledge
 from bot.matching.keeping import inventory_of
 from bot.matching.matcher import Matcher
 from bot.matrix import own_name
-from bot.matrix.bookmark import Bookmark
-from bot.matrix.correspondence import Correspondence
+from bot.matrix.crypto_store import opened
 from bot.matrix.direct import Direct
+from bot.matrix.enrolment import Enrolment
+from bot.matrix.gathering import Ground, gathered
 from bot.matrix.heartbeat import Heartbeat
 from bot.matrix.herald import Herald
-from bot.matrix.inbox import Addressee, Inbox
-from bot.matrix.joining import Joining
-from bot.matrix.known_rooms import KnownRooms
-from bot.matrix.media import Media
+from bot.matrix.inbox import Addressee
 from bot.matrix.neighbours import Neighbours
-from bot.matrix.outbox import Outbox
 from bot.matrix.powers import Powers
 from bot.matrix.reception import Reception
 from bot.matrix.replying import Listeners
 from bot.matrix.reports import Reports
-from bot.matrix.room_state import RoomState
-from bot.matrix.rooms import Rooms
 from bot.matrix.rounds import Rounds
 from bot.matrix.session import Renewal, client_of
-from bot.matrix.sync import Batch, Sync
-from bot.matrix.upgrades import Upgrades
+from bot.matrix.sync import Batch
+from bot.matrix.trust import Trust
 from bot.matrix.whisper import Whisper
 from bot.matrix.wire import Wire
 from bot.messages import Message, Reaction, Reply
@@ -62,6 +58,18 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
+class _Parts:
+    """Those who are started and stopped."""
+
+    near: Neighbours
+    knowledge: Knowledge
+    alarm: AlarmClock
+    delivery: Delivery
+    reminding: Reminding
+    reception: Reception
+
+
+@dataclass(frozen=True, slots=True)
 class App:
     """The bot with all its parts.
 
@@ -69,6 +77,7 @@ class App:
         config: what the operator set.
         catalogue: what it knows.
         folder: held by this process.
+        secret: what the device's keys are encrypted with.
         password: to log in again with, if there is one.
         reread: reads the catalogue anew; raises `SetupError` with its faults.
     """
@@ -76,6 +85,7 @@ class App:
     config: Config
     catalogue: Catalogue
     folder: DataFolder
+    secret: str
     password: str | None
     reread: Callable[[], Catalogue]
 
@@ -83,89 +93,78 @@ class App:
         """Answer and remind until asked to stop.
 
         Raises:
-            SetupError: there is no session yet, or it belongs to another account.
+            SetupError: there is no session yet, it belongs to another account, or its device's keys cannot be read.
             SessionExpired: the session ended and cannot be renewed.
-            StorageError: the database cannot be opened.
+            StorageError: the database cannot be opened, or keys for encryption cannot be written down.
         """
         asyncio.get_running_loop().set_exception_handler(logs.stray)
         session = self.folder.session()
         if not session or session.user_id != self.config.user_id:
             raise SetupError([Fault(str(self.folder.path), "", _why_no_session(self.config, session))])
-        client = client_of(str(self.config.homeserver), session)
-        where, password = self.config.database or self.folder.database, files.database_password(self.config)
-        database = await Database.open(where, password, alone=True)
         reports = Reports(utc_now)
-        try:
-            wire = Wire(client, Renewal(client, self.folder.keep, self.password, reports.tell))
-            await self._serve(wire, database, reports, stop)
-        finally:
-            await client.close()
-            await database.close()
+        async with AsyncExitStack() as leaving:
+            store = leaving.enter_context(closing(opened(self.folder.crypto_store, session, self.secret)))
+            client = client_of(str(self.config.homeserver), session)
+            leaving.push_async_callback(client.close)
+            where, password = self.config.database or self.folder.database, files.database_password(self.config)
+            database = await Database.open(where, password, alone=True)
+            leaving.push_async_callback(database.close)
+            trust = Trust(Enrolment(Wire(client), session, store, self.folder, _nobody_to_ask), reports.tell)
+            renewal = Renewal(client, self.folder.keep, self.password, reports.tell, trust.look_again)
+            ground = Ground(
+                Wire(client, renewal), self.config, database, store, self.folder, reports.tell, reports.open, utc_now
+            )
+            await self._serve(ground, database, reports, trust, stop)
 
-    async def _serve(self, wire: Wire, database: Database, reports: Reports, stop: asyncio.Event) -> None:
-        me, tell = self.config.user_id, reports.tell
-        name = await own_name.at_first(wire, me)
-        near = await self._neighbours(wire, database, reports, _addressee(me, name))
+    async def _serve(
+        self, ground: Ground, database: Database, reports: Reports, trust: Trust, stop: asyncio.Event
+    ) -> None:
+        """Start the parts, and stop them in the end."""
+        me = self.config.user_id
+        name = await own_name.at_first(ground.wire, me)
+        near = await gathered(ground, _addressee(me, name))
+        reports.speak_through(near.outbox)
+        parts = await self._parts(near, ground, database)
+        since = await database.sync_token(me)
+        parts.reception.resume(since)
+        _settle_memory()
+        device, rooms = ground.wire.client.device_id, len(self.config.rooms)
+        log.info("ready", user=me, device=device, rooms=rooms, since=since is not None)
+        works = [
+            near.sync.follow(since, _beating(parts.reception.receive)),
+            near.bookmark.keep(),
+            near.cipher.keep_up(),
+            trust.keep(),
+            Rounds(near.known, near.rooms, near.upgrades).keep(),
+            own_name.keep_up(ground.wire, me, name, lambda other: near.inbox.rename(_addressee(me, other))),
+            parts.knowledge.keep_up(parts.reminding.plan),
+        ]
+        try:
+            parts.alarm.start()
+            await parts.reminding.plan()
+            await _until(stop, works)
+            await asyncio.wait([asyncio.create_task(near.outbox.drained())], timeout=PARTING)
+        finally:
+            await _stopped(parts)
+
+    async def _parts(self, near: Neighbours, ground: Ground, database: Database) -> _Parts:
+        """What answers and reminds, beside those who deal with rooms and their streams."""
+        tell = ground.report
         stamp = partial(files.stamp_of, self.config.catalogue)
         knowledge = Knowledge(self.catalogue, self.reread, stamp, self._desk, tell)
         registry = Registry(database.personal)
         await registry.load(utc_now())
         alarm = AlarmClock(utc_now)
-        herald = Herald(wire, near.known, near.state)
+        herald = Herald(ground.wire, near.known, near.envelopes.around)
         delivery = Delivery(database.ledger, herald, utc_now, tell, pauses(registry))
         reminding = Reminding(
             delivery, database.ledger, registry, self.config.rooms, lambda: knowledge.catalogue, alarm, utc_now, tell
         )
-        reception = _reception(near, knowledge, registry, reminding, wire, tell)
-        since = await database.sync_token(me)
-        reception.resume(since)
+        reception = _reception(near, knowledge, registry, reminding, ground.wire, tell)
         if self.config.check_pages:
             memory = Looks(self.folder.path / "pages", self.config.catalogue)
             Watch(fetch_text, memory, tell, utc_now).start(alarm, lambda: knowledge.catalogue.organisations)
-        _settle_memory()
-        log.info(
-            "ready", user=me, device=wire.client.device_id, rooms=len(self.config.rooms), since=since is not None
-        )
-        works = [
-            near.sync.follow(since, _beating(reception.receive)),
-            near.bookmark.keep(),
-            Rounds(near.known, near.rooms, near.upgrades).keep(),
-            own_name.keep_up(wire, me, name, lambda other: near.inbox.rename(_addressee(me, other))),
-            knowledge.keep_up(reminding.plan),
-        ]
-        try:
-            alarm.start()
-            await reminding.plan()
-            await _until(stop, works)
-            await asyncio.wait([asyncio.create_task(near.outbox.drained())], timeout=PARTING)
-        finally:
-            alarm.stop()
-            await delivery.close()
-            await reception.close()
-            await near.outbox.close()
-            await near.bookmark.save()
-
-    async def _neighbours(self, wire: Wire, database: Database, reports: Reports, us: Addressee) -> Neighbours:
-        """The parts that deal with rooms and their streams, each with whom it needs."""
-        me, tell = self.config.user_id, reports.tell
-        outbox = Outbox(wire, self.config.answer_within.total_seconds())
-        reports.speak_through(outbox)
-        known = KnownRooms(self.config, database, utc_now(), reports.open)
-        await known.load()
-        state, joining = RoomState(wire, known, tell), Joining(wire, known)
-        return Neighbours(
-            sync=Sync(wire, me),
-            inbox=Inbox.of(us, self.config.answer_within),
-            known=known,
-            state=state,
-            joining=joining,
-            rooms=Rooms(self.config, known, joining, state, tell),
-            upgrades=Upgrades(known, state, joining, tell),
-            media=Media(wire),
-            correspondence=Correspondence(wire),
-            outbox=outbox,
-            bookmark=Bookmark(lambda token: database.save_sync_token(me, token, utc_now())),
-        )
+        return _Parts(near, knowledge, alarm, delivery, reminding, reception)
 
     def _desk(self, catalogue: Catalogue) -> Desk:
         """What answers; the catalogue's words are kept for the next start, which then need not read them again."""
@@ -205,6 +204,20 @@ def _reception(
         await signs.taken_back(event_id, utc_now())
 
     return Reception(near, Listeners(answer, react, SIGNS, clerk.said, taken_back), tell, utc_now)
+
+
+async def _stopped(parts: _Parts) -> None:
+    """Stop everything, what is under way with it; how far the stream was read is written down last."""
+    parts.alarm.stop()
+    await parts.delivery.close()
+    await parts.reception.close()
+    await parts.near.outbox.close()
+    await parts.near.bookmark.save()
+
+
+def _nobody_to_ask() -> str:
+    """The account's password, for changes of its identity, which a running bot never makes."""
+    raise UserError("the homeserver wants the account's password for that; run `mentorix login`")
 
 
 def _settle_memory() -> None:

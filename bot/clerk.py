@@ -1,53 +1,30 @@
-"""What an answer does is done before it is said: reminders are kept, rooms paused, and rights are asked for.
+"""What an answer does is done before it is said: reminders are kept, rooms paused and set, and rights are asked for.
 
-A deed that changes a room for everybody asks the homeserver, at that moment, whether the asker may. Nothing that could
-not be written down is promised.
+A deed that changes a room for everybody asks `bot.permits`, at that moment, whether the asker may. Nothing that could not
+be written down is promised.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
-from bot.config import RoomSettings
-from bot.deeds import Announce, Deed, Drop, ForModerators, Keep, PauseRoom, ResumeRoom, SetZone, Skip
-from bot.errors import MatrixError, StorageError, UserError
-from bot.markup import text
+from bot.config import Config, RoomSettings
+from bot.deeds import Deed, Drop, Keep, PauseRoom, Reload, ResumeRoom, Set, SetZone, Skip, TellStatus
+from bot.errors import StorageError, UserError
+from bot.markup import Markup, lines, text
 from bot.messages import Message, Reply
+from bot.permits import Permits, Rights
 from bot.personal import Kept, Pause, Promise
 from bot.phrasing import rights as phrasing
+from bot.phrasing.styles import worded
 from bot.registry import Registry
+from bot.settings.chosen import Setting
+from bot.settings.typed import PLANNED
 
 log = structlog.get_logger()
-
-
-class Powers(Protocol):
-    """What somebody may do in a room."""
-
-    @property
-    def level(self) -> float:
-        """Their power level."""
-
-    @property
-    def to_moderate(self) -> float:
-        """The level from which on one is a moderator."""
-
-    @property
-    def to_ping(self) -> float:
-        """The level from which on one may ping the whole room."""
-
-
-class Rights(Protocol):
-    """Knows what people may do."""
-
-    async def of(self, room_id: str, user_id: str) -> Powers:
-        """What they may do now.
-
-        Raises:
-            MatrixError: it cannot be known now.
-        """
 
 
 class Post(Protocol):
@@ -69,6 +46,19 @@ class Post(Protocol):
     async def look(self) -> None:
         """A room was paused or resumed."""
 
+    async def plan(self) -> None:
+        """A room, or the catalogue, is not as it was when reminders were planned; does not raise."""
+
+
+class Upkeep(Protocol):
+    """Knows how the bot does; see `bot.upkeep`."""
+
+    async def facts(self) -> Markup:
+        """What operators should know now."""
+
+    async def reload(self) -> Markup:
+        """Read the catalogue's files anew; what came of it."""
+
 
 class Clerk:
     """Does what answers promise.
@@ -76,20 +66,37 @@ class Clerk:
     Args:
         registry: what people and rooms asked for.
         post: has reminders said.
-        rights: knows who may do what.
-        me: the bot's own address.
+        rights: knows power levels.
+        config: names the operators, and rooms with their settings.
+        upkeep: knows how the bot does.
     """
 
-    def __init__(self, registry: Registry, post: Post, rights: Rights, me: str) -> None:
+    def __init__(self, registry: Registry, post: Post, rights: Rights, config: Config, upkeep: Upkeep) -> None:
         self._registry = registry
         self._post = post
-        self._rights = rights
-        self._me = me
+        self._permits = Permits(rights, config)
+        self._configured = {settings.room: settings for settings in config.rooms}
+        self._upkeep = upkeep
 
     def kept(self, message: Message, settings: RoomSettings | None, now: datetime) -> Kept:
         """What is kept of an asker and their room."""
         room = settings.room if settings else message.room
-        return replace(self._registry.kept(message.sender, room, now), skipped=self._post.skipped)
+        kept = self._registry.kept(message.sender, room, now)
+        return replace(kept, skipped=self._post.skipped, configured=self._configured.get(room))
+
+    async def refusal(self, verbs: Collection[str], message: Message, settings: RoomSettings | None) -> Reply | None:
+        """The words for why the asker may not use a command here; None where they may.
+
+        Args:
+            verbs: all that the command is called.
+            message: what was asked.
+            settings: those of the room.
+        """
+        try:
+            await self._permits.may_use(verbs, message, settings)
+        except UserError as error:
+            return Reply(text(str(error)), repeatable=True)
+        return None
 
     async def seen_to(self, reply: Reply, message: Message, settings: RoomSettings | None, now: datetime) -> Reply:
         """Do what a reply promises.
@@ -100,15 +107,15 @@ class Clerk:
         if reply.deed is None:
             return reply
         try:
-            if isinstance(reply.deed, ForModerators):
-                await self._permitted(reply.deed, message, settings)
+            await self._permits.check(reply.deed, message, settings)
             await self._do(reply.deed, message, settings, now)
+            told = await self._told(reply, message)
         except UserError as error:
             return Reply(text(str(error)), repeatable=True)
         except StorageError as error:
             log.error("what was asked for could not be written down", why=str(error))
             return Reply(phrasing.not_written(), repeatable=True)
-        return reply
+        return replace(reply, body=worded(told, settings.style if settings else None)) if told else reply
 
     async def said(self, reply: Reply, event_id: str) -> None:
         """A reply went out; what it confirms can be dropped by a reaction to it."""
@@ -133,30 +140,22 @@ class Clerk:
                 await self._post.look()
             case Skip(key):
                 await self._post.skip(key, f"skipped by {message.sender}")
-            case Announce():
+            case Set(name, None):
+                await self._registry.unset(room, name)
+            case Set(name, str(value)):
+                await self._registry.set(Setting(room, name, value, message.sender, now))
+            case _:
                 pass  # its words are the answer
+        if isinstance(deed, Set) and deed.name in PLANNED:
+            await self._post.plan()
 
-    async def _permitted(self, deed: ForModerators, message: Message, settings: RoomSettings | None) -> None:
-        """Ask whether the asker may, and for a ping whether we may.
-
-        Raises:
-            UserError: not, or it cannot be known now.
-        """
-        try:
-            theirs = await self._rights.of(message.room, message.sender)
-            if theirs.level < theirs.to_moderate:
-                raise UserError(phrasing.not_yours(theirs.level, theirs.to_moderate))
-            if isinstance(deed, Announce) and deed.ping:
-                await self._may_ping(message, settings, theirs)
-        except MatrixError as error:
-            log.info("power levels unknown", room=message.room, why=str(error))
-            raise UserError(phrasing.unknown_rights()) from error
-
-    async def _may_ping(self, message: Message, settings: RoomSettings | None, theirs: Powers) -> None:
-        if settings is None or not settings.ping_room:
-            raise UserError(phrasing.ping_not_set())
-        if theirs.level < theirs.to_ping:
-            raise UserError(phrasing.ping_not_yours(theirs.level, theirs.to_ping))
-        ours = await self._rights.of(message.room, self._me)
-        if ours.level < ours.to_ping:
-            raise UserError(phrasing.ping_not_ours(ours.level, ours.to_ping))
+    async def _told(self, reply: Reply, message: Message) -> Markup | None:
+        """The words of an answer that tells what only the bot itself knows; None where the words stand already."""
+        match reply.deed:
+            case TellStatus() if self._permits.is_operator(message.sender):
+                return lines([reply.body, await self._upkeep.facts()])
+            case Reload():
+                told = await self._upkeep.reload()
+                await self._post.plan()
+                return told
+        return None

@@ -1,82 +1,36 @@
-"""The configuration's shape: what an operator can set. Reading the file is `bot.files`' work."""
+"""The configuration's shape: what an operator can set. Reading the file is `bot.files`' work.
 
-import re
-from datetime import time, timedelta
-from enum import StrEnum
-from functools import cache
+What each room has of its own stands in `bot.settings`.
+"""
+
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl
+from pydantic import AfterValidator, Field, HttpUrl
 
-from bot.catalogue.model import Audience, Line, Shape, Slug, WebAddress
-from bot.catalogue.wording import suggestion
-from bot.quiet import LONGEST as LONGEST_QUIET
-from bot.quiet import QuietHours
+from bot.catalogue.model import Line, Shape, WebAddress
+from bot.settings.room import (
+    DEFAULT_LEAD_TIMES,
+    Choosers,
+    Language,
+    LongLists,
+    Notice,
+    RoomSettings,
+    Style,
+    Threads,
+)
+from bot.settings.values import LONGEST_DURATION, Duration, Prefix, Quiet, RoomName, Zone
 
-_DURATION = re.compile(r"^\s*(\d+)\s*(s|m|min|h|d|w)\s*$")
-_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-
-_HOURS = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*(?:-|to)\s*([01]?\d|2[0-3]):([0-5]\d)\s*")
-
-# No sign that clients take for their own: '/' begins a command, '@' and '#' a mention, '>' a quotation, '*' and '`' markup.
-_PREFIX = re.compile(r"[!?.,;:$%+=~^|-]{1,3}|[^\W\d_]\w{0,9}[!:,]?")
+__all__ = [
+    "DEFAULT_LEAD_TIMES", "LONGEST_DURATION", "Choosers", "Config", "Duration", "Invites", "Language", "LongLists",
+    "Notice", "Prefix", "Quiet", "RoomName", "RoomSettings", "Style", "Threads", "Zone",
+]  # fmt: skip
 
 _DATABASES, _OPTIONS = {"postgresql", "postgres"}, {"host", "port", "sslmode"}
 
-LONGEST_DURATION = timedelta(days=3_660)
 LEAST_PATIENCE = timedelta(seconds=5)
-
-
-def _duration(value: object) -> object:
-    """'7 d', '3 h', '15 min', '90 s' → timedelta."""
-    if isinstance(value, timedelta):
-        return value
-    found = _DURATION.match(value) if isinstance(value, str) else None
-    if not found:
-        raise ValueError("not a duration; write it with its unit, such as '7 d', '3 h', '15 min' or '30 s'")
-    seconds = int(found[1]) * _UNITS[found[2]]
-    if not seconds:
-        raise ValueError("no length of time; at least '1 s'")
-    if seconds > LONGEST_DURATION.total_seconds():
-        raise ValueError("too long; '3660 d' is the longest")
-    return timedelta(seconds=seconds)
-
-
-def _quiet(value: object) -> object:
-    """'22:00-07:00' → QuietHours."""
-    if value is None or isinstance(value, QuietHours):
-        return value
-    found = _HOURS.fullmatch(value) if isinstance(value, str) else None
-    if not found:
-        raise ValueError("no part of the day; write it as '22:00-07:00'")
-    hours = QuietHours(time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
-    if not timedelta() < hours.length <= LONGEST_QUIET:
-        raise ValueError("no part of the day that leaves time to speak; at most 20 hours, as '22:00-07:00'")
-    return hours
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """All IANA zones; listing them takes milliseconds, which many rooms would wait for, each by itself."""
-    return frozenset(available_timezones())
-
-
-def _zone(value: str) -> str:
-    if value not in _zones():
-        meant = suggestion(value, _zones()) or "; write it as 'Europe/Berlin' or 'UTC'"
-        raise ValueError(f"not an IANA time zone{meant}")
-    return value
-
-
-def _prefix(value: str) -> str:
-    if not _PREFIX.fullmatch(value):
-        raise ValueError(
-            "no prefix; write one to three of the signs ! ? . , ; : $ % + = ~ ^ | -, or a word of up to ten letters"
-        )
-    return value
 
 
 def _base(url: HttpUrl) -> HttpUrl:
@@ -107,111 +61,11 @@ def _database(value: str) -> str:
     return value
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-Quiet = Annotated[QuietHours | None, BeforeValidator(_quiet)]
-Zone = Annotated[str, AfterValidator(_zone)]
 UserId = Annotated[str, Field(pattern=r"^@[^:\s]+:\S+$", max_length=255)]
-RoomName = Annotated[str, Field(pattern=r"^(#[^:\s]+:\S+|![^\s]+)$", max_length=255)]
 Inviter = Annotated[str, Field(pattern=r"^(@[^:\s]+|\*):\S+$", max_length=255)]
-Prefix = Annotated[str, AfterValidator(_prefix)]
 Homeserver = Annotated[WebAddress, AfterValidator(_base)]
 DatabaseAddress = Annotated[str, AfterValidator(_database)]
 Patience = Annotated[Duration, AfterValidator(_patience)]
-
-DEFAULT_LEAD_TIMES = (timedelta(days=7), timedelta(days=2), timedelta(days=1), timedelta(hours=3))
-
-
-class Notice(Shape):
-    """How long before dates that are no deadlines the room hears of them.
-
-    Openings, announcements and beginnings are told besides when they happen.
-    """
-
-    opens: tuple[Duration, ...] = Field((), description="Before something opens.")
-    announced: tuple[Duration, ...] = Field((), description="Before something is announced.")
-    begins: tuple[Duration, ...] = Field((), description="Before something begins.")
-    ends: tuple[Duration, ...] = Field((timedelta(days=1),), description="Before something ends.")
-
-
-class Style(StrEnum):
-    """How much a room's answers say, and with what signs."""
-
-    RICH = "rich"
-    PLAIN = "plain"
-    COMPACT = "compact"
-
-
-class Threads(StrEnum):
-    """Where answers stand: in the thread they were asked in, if any; or always in one, which else they begin."""
-
-    KEPT = "kept"
-    ALWAYS = "always"
-
-
-class LongLists(StrEnum):
-    """Where a list that is longer than a glance goes."""
-
-    HERE = "here"
-    THREAD = "thread"
-    DIRECT = "direct"
-
-
-class Choosers(StrEnum):
-    """Whose numbers and reactions choose from a list."""
-
-    ASKER = "asker"
-    ANYBODY = "anybody"
-
-
-class Language(StrEnum):
-    """In which language the fixed words of answers stand (BCP 47)."""
-
-    ENGLISH = "en"
-    SPANISH = "es"
-    FRENCH = "fr"
-    GERMAN = "de"
-    PORTUGUESE = "pt"
-    HINDI = "hi"
-
-
-class RoomSettings(Shape):
-    """What one room has of its own.
-
-    Lead times are how long before a deadline the room hears of it, in elapsed time; `notice` is the same for dates of
-    other kinds. What falls into the quiet hours is told after them, or before where that would be too late: see
-    `bot.timeline`.
-    """
-
-    room: RoomName = Field(description="'#alias:example.org' or '!id'.")
-    organisations: tuple[Slug, ...] = Field(
-        (), description="Ids of organisation files this room asks about; [] = all."
-    )
-    programme: Slug | None = Field(None, description="Id of the programme whose dates this room gets.")
-    audience: tuple[Audience, ...] = Field(
-        (Audience.APPLICANTS, Audience.CONTRIBUTORS), description="Whose dates are announced here."
-    )
-    lead_times: tuple[Duration, ...] = Field(DEFAULT_LEAD_TIMES, description="How long before a deadline to remind.")
-    notice: Notice = Field(default_factory=Notice, description="How long before dates of other kinds, by kind.")
-    quiet: Quiet = Field(None, description="Hours without reminders by the room's clock, such as '22:00-07:00'.")
-    zone: Zone = Field("UTC", description="The zone of the quiet hours, and in which times are shown beside UTC.")
-    ping_room: bool = Field(
-        default=False, description="Whether moderators may have an announcement ping everybody here."
-    )
-    prefix: Prefix | None = Field(None, description="What commands begin with here; left out, the general one.")
-
-    style: Style | None = Field(
-        None, description="rich, plain or compact (3 lines, 400 bytes, for bridges); left out, by who is in the room."
-    )
-    language: Language = Field(Language.ENGLISH, description="Of the fixed words in answers: en, es, fr, de, pt, hi.")
-    threads: Threads = Field(Threads.KEPT, description="'kept': a question's thread is kept; 'always': each has one.")
-    long_lists: LongLists = Field(LongLists.HERE, description="Where long lists go: here, thread, direct.")
-    choices: Choosers = Field(Choosers.ASKER, description="Whose numbers and reactions choose: asker, anybody.")
-    moderators_only: tuple[Line, ...] = Field((), description="Commands that only moderators may use here.")
-
-    @property
-    def tz(self) -> ZoneInfo:
-        """The zone as an object."""
-        return ZoneInfo(self.zone)
 
 
 class Invites(Shape):

@@ -15,6 +15,9 @@ from bot.messages import Asked, Choices, Message
 KEEP = timedelta(minutes=15)
 """How long a number refers to a list."""
 
+LONG = timedelta(hours=6)
+"""How long a reply to an answer goes on from what that answer left."""
+
 AGAIN = timedelta(minutes=1)
 """How long the same question in a room gets a pointer instead of the same text."""
 
@@ -66,6 +69,21 @@ class Above:
     address: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a question can go on from.
+
+    Attributes:
+        choices: what a number refers to.
+        idea: what "it" refers to.
+        asked: what "why" refers to.
+    """
+
+    choices: Choices | None = None
+    idea: Idea | None = None
+    asked: Asked | None = None
+
+
 class Conversation:
     """What was said lately, per room and asker."""
 
@@ -73,10 +91,12 @@ class Conversation:
         self._choices: Fading[tuple[str, str], Choices] = Fading(keep, most)
         self._asked: Fading[tuple[str, str], Asked] = Fading(keep, most)
         self._subject: Fading[tuple[str, str], Idea | None] = Fading(keep, most)
+        self._talks: Fading[str, Talk] = Fading(LONG, most)
         self._answered: Fading[tuple[str, ...], tuple[str, str]] = Fading(again, most)
 
     def __len__(self) -> int:
-        return len(self._choices) + len(self._asked) + len(self._subject) + len(self._answered)
+        lists, questions = len(self._choices) + len(self._talks), len(self._asked) + len(self._answered)
+        return lists + questions + len(self._subject)
 
     def carry_over(self, find: Callable[[Idea], Idea | None]) -> None:
         """The catalogue was renewed: lists and subjects go on with its ideas.
@@ -91,8 +111,26 @@ class Conversation:
             whole = tuple(idea for idea in ideas if idea is not None)
             return replace(choices, ideas=whole) if len(whole) == len(ideas) else None
 
+        def gone_on(talk: Talk) -> Talk:
+            choices = renewed(talk.choices) if talk.choices else None
+            return replace(talk, choices=choices, idea=find(talk.idea) if talk.idea else None)
+
         self._choices.turn(renewed)
         self._subject.turn(lambda idea: find(idea) if idea else None)
+        self._talks.turn(gone_on)
+
+    def talk(self, room: str, asker: str, now: datetime) -> Talk:
+        """What this person's next question in this room can go on from."""
+        return Talk(self.choices(room, asker, now), self.subject(room, asker, now), self.asked(room, asker, now))
+
+    def talk_after(self, key: str, now: datetime) -> Talk | None:
+        """What a reply to the answer to this message can go on from; None where that is not remembered."""
+        found = self._talks.get(key, now)
+        return found[1] if found else None
+
+    def keep_talk(self, key: str, talk: Talk, now: datetime) -> None:
+        """The message with this key was answered; this is what replies to the answer can go on from."""
+        self._talks.put(key, talk, now)
 
     def choices(self, room: str, asker: str, now: datetime) -> Choices | None:
         """What a number of this person refers to in this room."""

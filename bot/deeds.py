@@ -6,6 +6,7 @@ So a command stays pure, and nobody is promised what could not be written down.
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.absence import Absence
 from bot.personal import Promise
 
 
@@ -59,6 +60,34 @@ class ResumeRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class Set:
+    """From now on this holds in the room.
+
+    Attributes:
+        name: of the setting; see `bot.settings`.
+        value: as it is kept; None for what the configuration says.
+    """
+
+    name: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """Tell how the room is set, and who set what."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellStatus:
+    """Tell how the room stands; to operators besides how the bot does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """Read the catalogue's files anew now, and tell what came of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Skip:
     """Never say a reminder that is to come.
 
@@ -82,7 +111,41 @@ class Announce:
     ping: bool = False
 
 
-ForModerators = PauseRoom | ResumeRoom | Skip | Announce
-"""What changes the room for everybody, and is for its moderators alone."""
+@dataclass(frozen=True, slots=True)
+class MarkMentors:
+    """Tell from now on that mentors are away or full, or that they are there again.
 
-Deed = Keep | Drop | SetZone | ForModerators
+    Attributes:
+        begun: what holds from now on.
+        ended: what holds no longer.
+        own: the asker is that mentor, by the Matrix address that the page names; else it takes somebody in charge.
+    """
+
+    begun: tuple[Absence, ...] = ()
+    ended: tuple[Absence, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFigures:
+    """Tell what was counted, which is for those in charge."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinDigest:
+    """Pin the answer, and keep it up to date.
+
+    Attributes:
+        pinned: whether it is to be pinned; otherwise what was pinned is let go.
+    """
+
+    pinned: bool = True
+
+
+OneOnOne = Set | ShowSettings | TellStatus
+"""What everybody may do in a conversation of two, which is theirs; elsewhere moderators."""
+
+ForModerators = PauseRoom | ResumeRoom | Skip | Announce | ShowFigures | PinDigest | OneOnOne
+"""What changes the room for everybody or tells who did: for its moderators, and for operators."""
+
+Deed = Keep | Drop | SetZone | MarkMentors | Reload | ForModerators

@@ -16,8 +16,8 @@ import structlog
 from bot.catalogue.model import Catalogue, Idea, Organisation
 from bot.commands import MENU
 from bot.commands.command import Command, Request
-from bot.config import RoomSettings
-from bot.conversation import Conversation
+from bot.config import Choosers, RoomSettings
+from bot.conversation import Conversation, Talk
 from bot.errors import UserError, places
 from bot.markup import Markup, text
 from bot.matching.matcher import Matcher
@@ -27,6 +27,8 @@ from bot.menu import Menu, exact, named, near
 from bot.messages import Asked, Choices, Message, Reply
 from bot.personal import Kept, Person
 from bot.phrasing import hints
+from bot.phrasing.styles import styled
+from bot.tongue import speaking
 
 LONGEST = 2_000
 """Characters of a message that are looked at; what asks for an idea is never longer."""
@@ -102,12 +104,18 @@ class Desk:
         """
         room = settings or UNCONFIGURED
         prefix = _as_typed(room.prefix or self._prefix)
+        with speaking(room.language):
+            reply = self._answer(message, room, prefix, now, kept)
+            return styled(reply, room.style, prefix) if reply else None
+
+    def _answer(
+        self, message: Message, room: RoomSettings, prefix: str, now: datetime, kept: Kept | None
+    ) -> Reply | None:
         try:
-            choices = self.conversation.choices(message.room, message.sender, now)
-            meant = self._meant(message, room, prefix, choices, now)
+            talk = self._talk(message, room, now)
+            meant = self._meant(message, talk, room, prefix)
             if not isinstance(meant, Call):
                 return self._puzzled(message, meant, now) if meant else None
-            asked = self.conversation.asked(message.room, message.sender, now)
             request = Request(
                 meant.words,
                 message,
@@ -119,30 +127,44 @@ class Desk:
                 prefix,
                 self._menu,
                 meant.aspect,
-                meant.choices or choices,
-                asked,
+                meant.choices or talk.choices,
+                talk.asked,
                 meant.home,
             )
-            return self._remembered(message, meant, meant.command.answer(request), now)
+            reply = styled(meant.command.answer(request), room.style, prefix)
+            return self._remembered(message, meant, reply, room, now)
         except UserError as error:
             return Reply(text(str(error)), repeatable=True)
         except Exception as error:  # noqa: BLE001  a bug must reach the log, and the person must hear of it
             return Reply(hints.broke(_logged(error)), repeatable=True)
 
-    def _meant(
-        self, message: Message, room: RoomSettings, prefix: str, choices: Choices | None, now: datetime
-    ) -> Call | Markup | None:
+    def _talk(self, message: Message, room: RoomSettings, now: datetime) -> Talk:
+        """What the message goes on from: the answer that it replies to, else what was said last.
+
+        An answer that is not remembered, as after a restart, is worked out once more.
+        """
+        if message.about is None:
+            talk = self.conversation.talk(message.room, message.sender, now)
+            shared = room.choices is Choosers.ANYBODY and self.conversation.choices(message.room, "", now)
+            return replace(talk, choices=talk.choices or shared or None)
+        if known := self.conversation.talk_after(message.about.key, now):
+            return known
+        scratch = Desk(self.catalogue, self._prefix, self._menu, self._matcher)
+        scratch.answer(message.about, room, now)
+        return scratch.conversation.talk(message.about.room, message.about.sender, now)
+
+    def _meant(self, message: Message, talk: Talk, room: RoomSettings, prefix: str) -> Call | Markup | None:
         """The command that is meant, a hint, or None for silence."""
         line, direct = message.text.strip()[:LONGEST], message.direct or message.addressed
         rest = _after(prefix, line)
         if rest is not None and (verb := _VERB.fullmatch(rest)):
             return self._typed(verb[1], verb[2].strip(), prefix, direct=direct)
-        if not direct:
+        if not direct and not (message.about and _goes_on(line)):
             return None
         line = line if rest is None else rest.strip()
         if is_log(line):
             return hints.puzzled(prefix)
-        idea = self.conversation.subject(message.room, message.sender, now)
+        idea, choices = talk.idea, talk.choices
         several = len(room.organisations or self.catalogue.organisations) > 1
         if refers(line) or (asks_field(line) and (idea or several)):
             return self._of_it(idea, line, prefix)
@@ -195,7 +217,7 @@ class Desk:
             return Call(command, words)
         return None
 
-    def _remembered(self, message: Message, call: Call, reply: Reply, now: datetime) -> Reply:
+    def _remembered(self, message: Message, call: Call, reply: Reply, room: RoomSettings, now: datetime) -> Reply:
         """The reply, or a pointer to the same one a moment ago; numbers refer to its list from now on.
 
         In a conversation of two nobody else has seen the answer: who asks again wants it again.
@@ -206,6 +228,11 @@ class Desk:
             self.conversation.speak_of(message.room, message.sender, reply.named.ideas, now)
         if reply.choices:
             self.conversation.offer(message.room, message.sender, reply.choices, now)
+            if room.choices is Choosers.ANYBODY:
+                self.conversation.offer(message.room, "", reply.choices, now)
+        self.conversation.keep_talk(
+            message.edits or message.key, self.conversation.talk(message.room, message.sender, now), now
+        )
         if message.edits:
             self.conversation.taken_back(message.edits)
         if reply.repeatable or message.direct:
@@ -216,6 +243,11 @@ class Desk:
             return Reply(hints.answered_above(above.ago, above.address), repeatable=True)
         self.conversation.note(question, message, now)
         return reply
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a reply to an answer goes on from it, rather than being said to other people."""
+    return bool(_NUMBER.fullmatch(line)) or refers(line) or asks_field(line)
 
 
 def _as_typed(prefix: str) -> str:

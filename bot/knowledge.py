@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.catalogue.changes import Changes, changes
 from bot.catalogue.model import Catalogue
 from bot.dispatch import Desk
 from bot.errors import SetupError
@@ -48,6 +49,7 @@ class Knowledge:
         self._make = desk
         self._report = report
         self._seen = stamp()
+        self._in_turn = asyncio.Lock()
         self.catalogue = catalogue
         self.desk = desk(catalogue)
 
@@ -65,19 +67,30 @@ class Knowledge:
 
     async def look(self) -> bool:
         """Take the files over if they have changed and are whole; whether they were taken over."""
-        stamp = await asyncio.to_thread(self._stamp)
-        if stamp == self._seen:
+        if await asyncio.to_thread(self._stamp) == self._seen:
             return False
-        self._seen = stamp
         try:
-            catalogue = await asyncio.to_thread(self._read)
+            return bool(await self.renew())
         except SetupError as error:
-            self._report(f"catalogue {stamp}", phrasing.still_the_earlier(error.faults))
+            self._report(f"catalogue {self._seen}", phrasing.still_the_earlier(error.faults))
             return False
-        if catalogue == self.catalogue:
-            return False
-        desk = await asyncio.to_thread(self._make, catalogue)
-        desk.take_over(self.desk)
-        self.desk, self.catalogue = desk, catalogue
-        log.info("catalogue taken over", ideas=sum(len(home.ideas) for home in catalogue.organisations))
-        return True
+
+    async def renew(self) -> Changes:
+        """Read the files now, and take over what they say, all of it or nothing.
+
+        Returns:
+            What has changed.
+
+        Raises:
+            SetupError: the files have these faults, so that the earlier catalogue goes on.
+        """
+        async with self._in_turn:
+            self._seen = await asyncio.to_thread(self._stamp)
+            catalogue = await asyncio.to_thread(self._read)
+            changed = changes(self.catalogue, catalogue)
+            if catalogue != self.catalogue:
+                desk = await asyncio.to_thread(self._make, catalogue)
+                desk.take_over(self.desk)
+                self.desk, self.catalogue = desk, catalogue
+                log.info("catalogue taken over", ideas=sum(len(home.ideas) for home in catalogue.organisations))
+            return changed

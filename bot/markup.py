@@ -1,14 +1,19 @@
-"""Text with two faces, plain and HTML; the only place that escapes.
+"""Text with three faces, plain, HTML and brief; the only place that escapes.
 
-The plain face is written for itself (IRC bridges, screen readers, notifications), not derived from the HTML.
-The HTML face uses only the tags that the Matrix specification lets clients show (Client-Server API, 11.2.1.7).
+The plain face is written for itself (screen readers, notifications), not derived from the HTML. The HTML face uses only
+the tags that the Matrix specification lets clients show (Client-Server API, 11.2.1.7). The brief face, for bridges to
+IRC, is the plain one in the notation of `bot.brief`, which says what may be left out; `aside`, `later` and `instead` say so.
 """
 
 import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from string import Formatter
 from urllib.parse import quote, unquote, urlsplit
+
+from bot.brief import ITEM, LATER, WHOLE
 
 LINKABLE = frozenset({"http", "https", "mailto"})
 """Schemes that may become a live link; everything else stays text."""
@@ -35,15 +40,17 @@ class Markup:
 
     Attributes:
         plain: for people without HTML; never contains markup characters of its own.
-        html: the same for clients that show `org.matrix.custom.html`.
+        html: the same for clients that show `org.matrix.custom.html`; empty where nothing is to be shown so.
+        brief: the same where little can be said, in the notation of `bot.brief`.
     """
 
     plain: str = ""
     html: str = ""
+    brief: str = ""
 
     def __add__(self, other: "Markup | str") -> "Markup":
         more = text(other) if isinstance(other, str) else other
-        return Markup(self.plain + more.plain, self.html + more.html)
+        return Markup(self.plain + more.plain, self.html + more.html, self.brief + more.brief)
 
     def __radd__(self, other: str) -> "Markup":
         return text(other) + self
@@ -68,19 +75,19 @@ def _line(words: str) -> str:
 def text(words: str) -> Markup:
     """Words from anywhere, made harmless."""
     tidy = clean(words)
-    return Markup(tidy, html.escape(tidy))
+    return Markup(tidy, html.escape(tidy), tidy)
 
 
 def strong(words: Markup | str) -> Markup:
     """Emphasis; the plain face has none, since asterisks read aloud are noise."""
     inner = text(words) if isinstance(words, str) else words
-    return Markup(inner.plain, f"<strong>{inner.html}</strong>")
+    return Markup(inner.plain, f"<strong>{inner.html}</strong>", inner.brief)
 
 
 def code(words: str) -> Markup:
     """Something to type as it stands."""
     tidy = clean(words)
-    return Markup(tidy, f"<code>{html.escape(tidy)}</code>")
+    return Markup(tidy, f"<code>{html.escape(tidy)}</code>", tidy.replace(" ", WHOLE))
 
 
 def link(address: str, label: str = "") -> Markup:
@@ -98,7 +105,7 @@ def link(address: str, label: str = "") -> Markup:
         plain = f"{clean(label)}: {plain}"
     if not live:
         return text(plain)
-    return Markup(plain, f'<a href="{html.escape(tidy)}">{html.escape(shown)}</a>')
+    return Markup(plain, f'<a href="{html.escape(tidy)}">{html.escape(shown)}</a>', plain)
 
 
 def mention(user_id: str) -> Markup:
@@ -107,21 +114,64 @@ def mention(user_id: str) -> Markup:
     It rings only if the event says so as well (Client-Server API, `m.mentions`).
     """
     tidy = _line(user_id)
-    return Markup(tidy, f'<a href="https://matrix.to/#/{quote(tidy, safe="@:")}">{html.escape(tidy)}</a>')
+    address = f"https://matrix.to/#/{quote(tidy, safe='@:')}"
+    return Markup(tidy, f'<a href="{address}">{html.escape(tidy)}</a>', tidy)
+
+
+def aside(words: Markup | str) -> Markup:
+    """Left out where little can be said."""
+    return instead(words, Markup())
+
+
+def later(words: Markup | str) -> Markup:
+    """A row that others go before where little can be said."""
+    row = text(words) if isinstance(words, str) else words
+    return Markup(row.plain, row.html, LATER + row.brief) if row.brief else row
+
+
+def instead(words: Markup | str, brief: Markup | str) -> Markup:
+    """Said with other words where little can be said."""
+    usual = text(words) if isinstance(words, str) else words
+    other = text(brief) if isinstance(brief, str) else brief
+    return Markup(usual.plain, usual.html, other.brief)
+
+
+def capitalised(words: Markup) -> Markup:
+    """With a capital letter in front, where no tag stands there."""
+    return Markup(*(face[:1].upper() + face[1:] for face in (words.plain, words.html, words.brief)))
+
+
+def filled(sentence: str, **parts: Markup | str) -> Markup:
+    """A sentence with its places filled: '{people} mentor {idea}.', in whatever order a language has them."""
+    whole = Markup()
+    for words, name in _pieces(sentence):
+        whole += text(words) if words else Markup()
+        whole += parts[name] if name else Markup()
+    return whole
+
+
+@cache
+def _pieces(sentence: str) -> tuple[tuple[str, str | None], ...]:
+    """Words, and the name of the place behind them, if there is one; read once for each sentence."""
+    return tuple((words, name) for words, name, _, _ in Formatter().parse(sentence))
 
 
 def joined(parts: Iterable[Markup | str], between: str = " ") -> Markup:
     """The parts that say something, in one line."""
     pieces = [text(part) if isinstance(part, str) else part for part in parts]
     pieces = [piece for piece in pieces if piece]
-    return Markup(between.join(p.plain for p in pieces), html.escape(between).join(p.html for p in pieces))
+    return Markup(
+        between.join(p.plain for p in pieces),
+        html.escape(between).join(p.html for p in pieces),
+        between.join(p.brief for p in pieces if p.brief),
+    )
 
 
 def lines(rows: Iterable[Markup | str]) -> Markup:
     """The rows that say something, one below the other."""
     pieces = [text(row) if isinstance(row, str) else row for row in rows]
     pieces = [piece for piece in pieces if piece]
-    return Markup("\n".join(p.plain for p in pieces), "<br>".join(p.html for p in pieces))
+    return Markup("\n".join(p.plain for p in pieces), "<br>".join(p.html for p in pieces), _rows(pieces))
 
 
 def numbered(rows: Iterable[Markup], start: int = 1) -> Markup:
@@ -129,7 +179,15 @@ def numbered(rows: Iterable[Markup], start: int = 1) -> Markup:
     pieces = list(rows)
     plain = "\n".join(f"{n}. {p.plain}" for n, p in enumerate(pieces, start))
     first = f' start="{start}"' if start != 1 else ""
-    return Markup(plain, f"<ol{first}>" + "".join(f"<li>{p.html}</li>" for p in pieces) + "</ol>")
+    brief = "".join(f"{ITEM}{n} {p.brief}" for n, p in enumerate(pieces, start))
+    return Markup(plain, f"<ol{first}>" + "".join(f"<li>{p.html}</li>" for p in pieces) + "</ol>", brief)
+
+
+def entries(rows: Iterable[Markup | str]) -> Markup:
+    """Rows one below the other, which make a list of one line where little can be said."""
+    pieces = [text(row) if isinstance(row, str) else row for row in rows]
+    brief = "".join(f"{ITEM}{piece.brief}" for piece in pieces if piece.brief)
+    return instead(lines(pieces), Markup(brief=brief))
 
 
 def blocks(parts: Iterable[Markup]) -> Markup:
@@ -139,4 +197,8 @@ def blocks(parts: Iterable[Markup]) -> Markup:
     for piece in pieces:
         glue = "" if not out or out.endswith("</ol>") or piece.html.startswith("<ol") else "<br>"
         out += glue + piece.html
-    return Markup("\n".join(p.plain for p in pieces), out)
+    return Markup("\n".join(p.plain for p in pieces), out, _rows(pieces))
+
+
+def _rows(pieces: Iterable[Markup]) -> str:
+    return "\n".join(piece.brief for piece in pieces if piece.brief)

@@ -24,6 +24,8 @@ class Message:
         thread: opaque id of the thread it was said in, if any.
         address: a web address under which people in the conversation find it again; empty where there is none.
         edits: the key of the message that it corrects; None of one that stands for itself.
+        replies_to: the key of the message that it replies to, if it replies to one.
+        about: the question that the message it replies to has answered, where that was an answer of ours.
     """
 
     key: str
@@ -36,6 +38,8 @@ class Message:
     thread: str | None = None
     address: str = ""
     edits: str | None = None
+    replies_to: str | None = None
+    about: "Message | None" = None
 
     def in_direct(self) -> "Message":
         """The same, said in a conversation of two."""
@@ -128,6 +132,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A search for an idea that found none, for those who count.
+
+    Attributes:
+        words: what was searched for.
+        nearest: the nearest idea, if one is near.
+    """
+
+    words: str
+    nearest: Idea | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer.
 
@@ -138,6 +155,7 @@ class Reply:
         repeatable: the same question soon again gets the same answer rather than a pointer to this one.
         attachment: a file that goes with it.
         deed: what it does; unless that is done, it must not be said.
+        missed: the search that found nothing, where this says so.
     """
 
     body: Markup
@@ -146,3 +164,4 @@ class Reply:
     repeatable: bool = False
     attachment: Attachment | None = None
     deed: Deed | None = None
+    missed: Missed | None = None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.catalogue.model import Catalogue, Milestone, Programme
 from bot.config import RoomSettings
 from bot.quiet import QuietHours
+from bot.tongue import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class Follower:
         programme: as the catalogue has it now.
         zone: the room's.
         quiet: when it is left in peace.
+        language: in which it is spoken to.
     """
 
     room: str
     programme: Programme
     zone: ZoneInfo
     quiet: QuietHours | None = None
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Moved:
         milestone: the date as it is now; None where the programme no longer has it.
         was: the date that the room was told last; None where that was that there is none.
         zone: the room's.
+        language: that of its fixed words.
     """
 
     key: str
@@ -55,6 +59,7 @@ class Moved:
     when: datetime | date | None
     was: datetime | date | None
     zone: ZoneInfo
+    language: str = ENGLISH
 
     @property
     def mentions(self) -> tuple[str, ...]:
@@ -70,7 +75,7 @@ class Moved:
 def followers(catalogue: Catalogue, rooms: Iterable[RoomSettings]) -> list[Follower]:
     """The rooms which follow a programme that the catalogue has."""
     return [
-        Follower(room.room, programme, room.tz, room.quiet)
+        Follower(room.room, programme, room.tz, room.quiet, room.language)
         for room in rooms
         if (programme := catalogue.programme(room.programme))
     ]

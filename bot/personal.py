@@ -1,9 +1,15 @@
-"""What people asked for themselves: reminders and a time zone. Values only; who keeps them stands behind a protocol."""
+"""What people asked for: reminders, a time zone, a room as they want it. Values only; who keeps them stands behind a
+protocol."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from bot.absence import Absence
+from bot.counts import Figures
+from bot.settings.chosen import Setting
+from bot.settings.room import RoomSettings
 
 MOST = 25
 """How many reminders may stand for one person."""
@@ -102,6 +108,10 @@ class Kept:
         number: the next number that is free.
         pause: of the room; None where it is not paused.
         skipped: keys of reminders that are left out, in any room.
+        settings: what was set in the room.
+        configured: what the configuration says of the room; None where it says nothing.
+        absences: mentors who are away or full now, of any page.
+        figures: what was counted lately of the room's pages; None where nothing is counted.
     """
 
     person: Person
@@ -109,6 +119,10 @@ class Kept:
     number: int = 1
     pause: Pause | None = None
     skipped: frozenset[str] = frozenset()
+    settings: tuple[Setting, ...] = ()
+    configured: RoomSettings | None = None
+    absences: tuple[Absence, ...] = ()
+    figures: Figures | None = None
 
     def number_of(self, key: str) -> int:
         """The number of the promise with this key; the next free one where there is none yet."""
@@ -116,7 +130,7 @@ class Kept:
 
 
 class PersonalRecords(Protocol):
-    """Where people's wishes and rooms' pauses are written down. Every method may raise `StorageError`."""
+    """Where people's wishes, rooms' pauses and settings are written down. Every method may raise `StorageError`."""
 
     async def people(self) -> Sequence[Person]:
         """Everybody who asked for something."""
@@ -138,3 +152,15 @@ class PersonalRecords(Protocol):
 
     async def forget_pause(self, room: str) -> None:
         """The room is no longer paused."""
+
+    async def settings(self) -> Sequence[Setting]:
+        """What was set in rooms, the earliest first."""
+
+    async def save_setting(self, setting: Setting) -> None:
+        """Write over what stood under this room and name."""
+
+    async def forget_setting(self, room: str, name: str) -> None:
+        """This is no longer set in the room."""
+
+    async def move_room(self, old: str, new: str) -> None:
+        """The pause and the settings of a room are those of another one now."""

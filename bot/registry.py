@@ -1,4 +1,4 @@
-"""Who asked to be reminded of what, who lives in which zone, which rooms are paused: in memory, and written through.
+"""Who asked to be reminded of what, who lives in which zone, which rooms are paused or set: in memory, written through.
 
 Everything that is changed is written down first; where that fails, nothing has changed.
 """
@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.personal import Kept, Pause, Person, PersonalRecords, Promise
+from bot.settings.chosen import Setting
 
 FORGET_AFTER = timedelta(days=30)
 """How long after its time the words of a promise are kept."""
@@ -26,11 +27,15 @@ class Registry:
         self._people: dict[str, Person] = {}
         self._promises: dict[str, dict[str, Promise]] = defaultdict(dict)
         self._pauses: dict[str, Pause] = {}
+        self._settings: dict[str, dict[str, Setting]] = defaultdict(dict)
 
     async def load(self, now: datetime) -> None:
         """Read what was written down; at start. The words of what was said long ago are forgotten for good."""
         self._people = {person.user_id: person for person in await self._records.people()}
         self._pauses = {pause.room: pause for pause in await self._records.pauses()}
+        self._settings.clear()
+        for setting in await self._records.settings():
+            self._settings[setting.room][setting.name] = setting
         self._promises.clear()
         for promise in await self._records.promises():
             self._promises[promise.owner][promise.key] = promise
@@ -42,7 +47,8 @@ class Registry:
         theirs = self._promises[user_id].values() if user_id in self._promises else ()
         standing = sorted((each for each in theirs if each.stands(now)), key=lambda each: each.number)
         number = max((each.number for each in theirs), default=0) + 1
-        return Kept(self.person(user_id), tuple(standing), number, self.pause(room, now))
+        settings = self.settings_in(room)
+        return Kept(self.person(user_id), tuple(standing), number, self.pause(room, now), settings=settings)
 
     def person(self, user_id: str) -> Person:
         """A person; one who never asked for anything is nothing but their address."""
@@ -112,6 +118,35 @@ class Registry:
         """A room wants its reminders again."""
         await self._records.forget_pause(room)
         self._pauses.pop(room, None)
+
+    def settings(self) -> list[Setting]:
+        """What was set in any room."""
+        return [setting for own in self._settings.values() for setting in own.values()]
+
+    def settings_in(self, room: str) -> tuple[Setting, ...]:
+        """What was set in a room, by its configured name or its id."""
+        return tuple(self._settings[room].values()) if room in self._settings else ()
+
+    async def set(self, setting: Setting) -> None:
+        """Somebody set something in a room."""
+        await self._records.save_setting(setting)
+        self._settings[setting.room][setting.name] = setting
+
+    async def unset(self, room: str, name: str) -> None:
+        """What was set in a room is to hold no longer."""
+        await self._records.forget_setting(room, name)
+        self._settings[room].pop(name, None)
+
+    async def move_room(self, old: str, new: str) -> bool:
+        """A room was replaced; whether anything of it was kept under its id, which is kept under the new one now."""
+        if old not in self._pauses and not self.settings_in(old):
+            return False
+        await self._records.move_room(old, new)
+        if own := self._settings.pop(old, None):
+            self._settings[new] = {name: replace(setting, room=new) for name, setting in own.items()}
+        if pause := self._pauses.pop(old, None):
+            self._pauses[new] = replace(pause, room=new)
+        return True
 
     async def _write(self, promises: list[Promise]) -> None:
         if promises:

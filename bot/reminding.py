@@ -46,7 +46,7 @@ class Reminding:
         delivery: says what is due.
         ledger: the delivery's.
         registry: what people asked for.
-        rooms: the configured rooms.
+        rooms: what holds in each room now.
         catalogue: what is known now.
         alarm: wakes us.
         clock: tells the time: aware, UTC.
@@ -58,7 +58,7 @@ class Reminding:
         delivery: Delivery,
         ledger: Ledger,
         registry: Registry,
-        rooms: Sequence[RoomSettings],
+        rooms: Callable[[], Sequence[RoomSettings]],
         catalogue: Callable[[], Catalogue],
         alarm: Alarm,
         clock: Callable[[], datetime],
@@ -80,15 +80,15 @@ class Reminding:
         return self._delivery.skipped
 
     async def plan(self) -> None:
-        """Follow the dates as they are now; at start, and when they have changed. What fails is tried again."""
-        catalogue, now = self._catalogue(), self._clock()
-        planned = await asyncio.to_thread(reminders, catalogue, self._rooms)
+        """Follow the dates and rooms as they are now; at start, and when they have changed. What fails is tried again."""
+        catalogue, rooms, now = self._catalogue(), self._rooms(), self._clock()
+        planned = await asyncio.to_thread(reminders, catalogue, rooms)
         log.info("dates known", reminders=len(planned), to_come=sum(each.due > now for each in planned))
         try:
             async with self._in_turn:  # a promise that is made meanwhile would else be missing, and be withdrawn
                 await self._registry.reschedule(self._moved(catalogue))
                 promised = personals(self._registry.promises(), catalogue)
-                self._set(await self._delivery.plan(planned, followers(catalogue, self._rooms), promised))
+                self._set(await self._delivery.plan(planned, followers(catalogue, rooms), promised))
         except StorageError as error:
             self._report(f"plan {error}", f"Reminders could not be planned, so I try again: {error}")
             self._alarm.wake_at("plan", now + PLAN_AGAIN, self.plan)

@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from bot.catalogue.model import Catalogue, Kind, Milestone, Programme
 from bot.config import RoomSettings
 from bot.quiet import QuietHours
+from bot.tongue import ENGLISH
 
 MORNING = time(9)
 """When a room hears of a day without an hour, in the room's zone."""
@@ -54,6 +55,7 @@ class Reminder:
         lead: how long before its date, in elapsed time, or in whole days where the date is a day; None for what is
             told as it happens. Quiet hours move `due`, not the lead.
         zone: the room's zone, in which its words show times beside UTC.
+        language: that of its fixed words.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Reminder:
     milestone: Milestone
     lead: timedelta | None
     zone: ZoneInfo
+    language: str = ENGLISH
 
     @property
     def subject(self) -> str:
@@ -135,7 +138,7 @@ def _of_room(programme: Programme, room: RoomSettings) -> Iterator[Reminder]:
             if due < expires:
                 at = _spoken_at(due, expires, room.quiet, room.tz, ahead=lead is not None)
                 key = "/".join((programme.id, milestone.key, _written(lead), room.room))
-                told[at] = Reminder(key, room.room, at, expires, programme, milestone, lead, room.tz)
+                told[at] = Reminder(key, room.room, at, expires, programme, milestone, lead, room.tz, room.language)
         yield from told.values()
 
 

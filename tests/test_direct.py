@@ -49,7 +49,7 @@ class Scene:
 
     def direct(self) -> Direct:
         """As a new process would have it."""
-        state = RoomState(self.wire, self.known, lambda *_: None)
+        state = RoomState(self.wire, self.known, set())
         return Direct(self.wire, self.known, state, lambda: utc_now() + self.later)
 
     async def reached(self) -> str:

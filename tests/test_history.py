@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from surroundings import People
-from wires import wire_of
+from wires import as_it_is, wire_of
 
 from bot.clock import utc_now
 from bot.config import Config
@@ -16,7 +16,6 @@ from bot.markup import mention, text
 from bot.matrix import herald
 from bot.matrix.herald import MARK, Herald
 from bot.matrix.known_rooms import KnownRooms
-from bot.matrix.room_state import RoomState
 from bot.storage import Database
 from bot.whereabouts import LONG_AGO, KnownRoom
 from demo.applicant import Applicant
@@ -47,7 +46,7 @@ async def scene(people: People, proxy: FaultyProxy, tmp_path: Path) -> AsyncIter
     known = KnownRooms(config, database, NOW, lambda _room: None)
     await known.remember(KnownRoom(room, NAME, LONG_AGO))
     async with wire_of(bot, proxy.url) as wire:
-        yield Scene(ada, bot, room, Herald(wire, known, RoomState(wire, known, lambda _key, _words: None)))
+        yield Scene(ada, bot, room, Herald(wire, known, as_it_is))
     await database.close()
 
 

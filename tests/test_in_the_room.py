@@ -259,35 +259,3 @@ async def test_a_bot_that_was_removed_and_invited_again_answers_again(people: Pe
     await joined(ada, room, bot)
     await ada.answers_to(await ada.say(room, "!idea setns"))
     await silence(ada, missed)
-
-
-async def test_an_invitation_into_an_encrypted_room_is_declined_with_a_reason(people: People, mentorix: Bots) -> None:
-    ada = await people("ada")
-    bot = await mentorix(invites={"allow": [ada.user_id]})
-    bot.start()
-    encryption = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
-    await ada.create_room(invite=[bot.user_id], initial_state=[encryption])
-    (left,) = await ada.wait_for(
-        lambda event: event.get("state_key") == bot.user_id and event["content"].get("membership") == "leave"
-    )
-    assert "encrypted" in left["content"]["reason"]
-
-
-async def test_in_a_room_that_becomes_encrypted_it_falls_silent_and_tells_the_operators(
-    people: People, mentorix: Bots, unique: Unique
-) -> None:
-    ada = await people("ada")
-    alias, office = unique("room"), unique("office")
-    room, operators = await ada.create_room(alias=alias), await ada.create_room(alias=office)
-    bot = await mentorix(rooms=[{"room": f"#{alias}:localhost"}], operators_room=f"#{office}:localhost")
-    bot.start()
-    await joined(ada, room, bot)
-    await joined(ada, operators, bot)
-    await ada.answers_to(await ada.say(room, "!help"))
-    await ada.send_state(room, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
-    asked = await ada.say(room, "!idea fanotify")
-    (told,) = await ada.wait_for(
-        lambda e: (e["room_id"], e["sender"], e["type"]) == (operators, bot.user_id, "m.room.message")
-    )
-    assert "is encrypted" in told["content"]["body"]
-    await silence(ada, asked)

@@ -574,6 +574,6 @@ class ModelOnDisk(Model):
 
 
 TestModel = Model.TestCase
-TestModel.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+TestModel.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
 TestModelOnDisk = ModelOnDisk.TestCase
 TestModelOnDisk.settings = settings(max_examples=8, stateful_step_count=25, deadline=None)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from surroundings import People
+from wires import as_it_is
 
 from bot.account import Session
 from bot.matrix.outbox import Outbox
@@ -42,7 +43,7 @@ async def office(people: People, proxy: FaultyProxy) -> AsyncIterator[Office]:
     room = await operator.create_room(preset="public_chat")
     await account.join(room)
     client = client_of(proxy.url, Session(proxy.url, account.user_id, account.device_id, account.token))
-    outbox = Outbox(Wire(client), GIVEN_UP_AFTER)
+    outbox = Outbox(Wire(client), as_it_is, GIVEN_UP_AFTER)
     yield Office(operator, room, outbox, Reports(lambda: NOON))
     await outbox.close()
     await client.close()

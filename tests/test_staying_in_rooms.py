@@ -97,7 +97,7 @@ async def residing(account: Applicant, name: str, folder: Path) -> AsyncIterator
     wire = Wire(client)
     known = KnownRooms(config, database, datetime.now(UTC), lambda _: None)
     await known.load()
-    joining, state = Joining(wire, known), RoomState(wire, known, report)
+    joining, state = Joining(wire, known), RoomState(wire, known, set())
     rooms = Rooms(config, known, joining, state, report)
     made = Resident(account.user_id, wire, known, rooms, Upgrades(known, state, joining, report), reports)
     try:

@@ -124,6 +124,9 @@ class Contact(Shape):
 
     how: Prose = Field(description="One or two sentences in your own words: where and in which way to ask.")
     places: tuple[Link, ...] = Field((), description="Public places, best first: mailing list, room, forum.")
+    emails: bool = Field(
+        default=True, description="Whether answers may show the e-mail addresses of people that the page publishes."
+    )
 
 
 class Question(Shape):

@@ -121,7 +121,8 @@ def run(
     def reread() -> Catalogue:
         return files.read_setup(config)[1]
 
-    asyncio.run(_until_interrupted(App(settings, catalogue, folder, credentials.password(settings), reread)))
+    secret, password = credentials.pickle_key(folder) or "", credentials.password(settings)
+    asyncio.run(_until_interrupted(App(settings, catalogue, folder, secret, password, reread)))
 
 
 @app.command()

@@ -14,6 +14,7 @@ from bot.matching.strangers import strange_name, strange_season
 from bot.matching.verdict import Aspect
 from bot.messages import Asked, Choices, Message, Reply
 from bot.personal import Kept
+from bot.phrasing.absences import Attendance
 
 _NUMBER = re.compile(r"^#?(\d{1,3})[.)]?$")
 
@@ -75,6 +76,11 @@ class Request:
             return self.scope
         name = self.home.organisation
         return frozenset(home.id for home in self.catalogue.organisations if home.organisation == name)
+
+    @property
+    def there(self) -> Attendance:
+        """Which mentors are away or full."""
+        return Attendance(self.kept.absences, self.zone)
 
     @property
     def season(self) -> Programme:

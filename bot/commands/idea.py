@@ -4,7 +4,7 @@ from bot.catalogue.model import Idea
 from bot.commands.command import Command, Request
 from bot.errors import UserError
 from bot.matching.verdict import Outcome, Verdict
-from bot.messages import Choices, Named, Reply
+from bot.messages import Choices, Missed, Named, Reply
 from bot.phrasing import choice
 from bot.phrasing import idea as phrasing
 from bot.phrasing.closing import closed_on
@@ -29,7 +29,8 @@ def answer(request: Request) -> Reply:
     near = tuple(match.idea for match in verdict.near[:SHOWN])
     pages = request.matcher.homes(request.words, request.scope) or request.homes
     body = choice.nothing(request.words, request.homed(near), pages, request.prefix)
-    return Reply(body, choices=Choices("idea", near, len(near)) if near else None)
+    missed = Missed(request.words, near[0] if near else None)
+    return Reply(body, choices=Choices("idea", near, len(near)) if near else None, missed=missed)
 
 
 def _several(request: Request, verdict: Verdict) -> Reply:
@@ -45,7 +46,8 @@ def _several(request: Request, verdict: Verdict) -> Reply:
 def _found(request: Request, idea: Idea, older: tuple[Idea, ...] = (), *, repeatable: bool = False) -> Reply:
     home = request.catalogue.home_of(idea)
     editions = [request.catalogue.home_of(other) for other in older]
-    body = phrasing.found(idea, home, request.aspect, editions, closed_on(home, request.catalogue, request.now))
+    closed = closed_on(home, request.catalogue, request.now)
+    body = phrasing.found(idea, home, request.aspect, editions, closed, request.there)
     return Reply(body, Named((idea,), home.mentors_of(idea)), repeatable=repeatable)
 
 

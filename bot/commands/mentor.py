@@ -21,7 +21,7 @@ def answer(request: Request) -> Reply:
         return _of_idea(request, idea, repeatable=True)
     pages = request.matcher.mentored(request.words, request.scope)
     if pages:
-        return _of_page(pages[0])
+        return _of_page(request, pages[0])
     verdict = request.matcher.mentor(request.words, request.scope)
     if pages is not None and verdict.outcome is Outcome.NOTHING:
         raise UserError(whose)
@@ -41,26 +41,26 @@ def answer(request: Request) -> Reply:
 
 def _of_idea(request: Request, idea: Idea, older: tuple[Idea, ...] = (), *, repeatable: bool = False) -> Reply:
     home = request.catalogue.home_of(idea)
-    body = phrasing.of_idea(idea, home, [request.catalogue.home_of(other) for other in older])
+    body = phrasing.of_idea(idea, home, [request.catalogue.home_of(other) for other in older], request.there)
     return Reply(body, Named((idea,), home.mentors_of(idea)), repeatable=repeatable)
 
 
-def _of_page(home: Organisation) -> Reply:
+def _of_page(request: Request, home: Organisation) -> Reply:
     mentors = tuple(dict.fromkeys(person for idea in home.ideas for person in home.mentors_of(idea)))
-    return Reply(phrasing.of_page(home, mentors), Named((), mentors))
+    return Reply(phrasing.of_page(home, mentors, request.there), Named((), mentors))
 
 
 def _of_each(request: Request, verdict: Verdict) -> Reply:
     ideas = tuple(match.idea for match in verdict.matches)
     homed = request.homed(ideas[:SHOWN])
     mentors = tuple(dict.fromkeys(person for idea, home in homed for person in home.mentors_of(idea)))
-    body = phrasing.of_each(homed, verdict.people, len(ideas), request.prefix)
+    body = phrasing.of_each(homed, verdict.people, len(ideas), request.prefix, request.there)
     return Reply(body, Named(ideas[:SHOWN], mentors), Choices("mentor", ideas, len(homed)))
 
 
 def _of_person(request: Request, person: Person, ideas: tuple[Idea, ...]) -> Reply:
     naming = [home for home in request.homes if person in home.people.values()]
-    body = phrasing.of_person(person, request.homed(ideas), naming, request.prefix)
+    body = phrasing.of_person(person, request.homed(ideas), naming, request.prefix, request.there)
     named = Named(ideas, (person,) if ideas else ())
     return Reply(body, named, Choices("idea", ideas, phrasing.ROWS) if len(ideas) > 1 else None)
 

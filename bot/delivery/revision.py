@@ -151,6 +151,7 @@ def _notice(follower: Follower, subject: str, about: Sequence[Entry], now: datet
         when=when,
         was=was,
         zone=follower.zone,
+        language=follower.language,
     )
 
 

@@ -46,7 +46,7 @@ def draw(programme: Programme, now: datetime, audience: Collection[Audience] = (
         _today(canvas, scale, now)
         for number, row in enumerate(rows):
             _draw_row(canvas, scale, row, HEAD + number * ROW, now, ZoneInfo(programme.zone))
-    _foot(canvas, f"Days in {programme.zone}. Dates {trusted(programme)}.")
+    _foot(canvas, f"Days in {programme.zone}. {trusted(programme)}.")
     return canvas.png()
 
 

@@ -52,10 +52,10 @@ class Columns:
         """Whether the phrase stands in any document."""
         return len(self._of(phrase)[0]) > 0
 
-    def among(self, phrase: Phrase, documents: Documents) -> list[float]:
-        """The phrase's weight in each of these documents."""
+    def among(self, phrase: Phrase, documents: Documents) -> list[tuple[int, float]]:
+        """Which of these documents have the phrase, and its weight there."""
         weights: list[float] = _among(self._of(phrase), np.array(documents, np.int32)).tolist()
-        return weights
+        return [(place, weight) for place, weight in enumerate(weights) if weight]
 
     def first(self, sought: Sequence[Sought], allowed: frozenset[int] | None, most: int) -> list[int]:
         """The documents that have the most of what is sought."""

@@ -71,18 +71,25 @@ class Index:
         """Its keywords as spaced stems."""
         return _parted(self.keywords[document], "\t")
 
-    def rarity(self, stem: str) -> float:
-        """1 for a word of a single idea, less the more ideas share it."""
-        return 1 / (1 + CROWD * math.log(max(self.postings.count(stem), 1)))
-
-    def telling(self, phrase: Phrase) -> float:
-        """1 for what at most forty ideas share, less the more do: it may stand in any of them by chance."""
-        shared = min(map(self.postings.count, phrase))
-        return 1.0 if shared <= MANY else 1 / (1 + MANY_CROWD * math.log(shared / MANY))
+    def shared(self, phrase: Phrase) -> int:
+        """How many ideas share the rarest word of a phrase."""
+        return self.postings.count(phrase[0]) if len(phrase) == 1 else min(map(self.postings.count, phrase))
 
     def holds(self, phrase: Phrase) -> bool:
         """Whether the phrase stands in any idea."""
         return self.postings.holds(phrase)
+
+
+@lru_cache(maxsize=5_000)
+def rarity(shared: int) -> float:
+    """1 for a word of a single idea, less the more ideas share it."""
+    return 1 / (1 + CROWD * math.log(max(shared, 1)))
+
+
+@lru_cache(maxsize=5_000)
+def telling(shared: int) -> float:
+    """1 for what at most forty ideas share, less the more do: it may stand in any of them by chance."""
+    return 1.0 if shared <= MANY else 1 / (1 + MANY_CROWD * math.log(shared / MANY))
 
 
 @lru_cache(maxsize=5_000)

@@ -27,11 +27,13 @@ class Name:
         phrase: its stems.
         quality: trust in this name, 0 to 1.
         rarity: what it is worth to find it, by how few documents have it.
+        telling: how much it tells of one document, rather than standing there by chance.
     """
 
     phrase: Phrase
     quality: float
     rarity: float
+    telling: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Postings(Protocol):
     def holds(self, phrase: Phrase) -> bool:
         """Whether the phrase stands word by word in any document."""
 
-    def among(self, phrase: Phrase, documents: Documents) -> list[float]:
-        """The weight of the phrase's weakest word in each of these documents; 0 where the phrase does not stand."""
+    def among(self, phrase: Phrase, documents: Documents) -> list[tuple[int, float]]:
+        """Where the phrase stands: places in `documents`, each with the weight of the phrase's weakest word."""
 
     def first(self, sought: Sequence[Sought], allowed: frozenset[int] | None, most: int) -> list[int]:
         """The documents that have the most of what is sought; of equals the earlier ones, in any order.
@@ -124,10 +126,10 @@ class Plain:
         """Whether the phrase stands in any document."""
         return bool(self._of(phrase))
 
-    def among(self, phrase: Phrase, documents: Documents) -> list[float]:
-        """The phrase's weight in each of these documents."""
+    def among(self, phrase: Phrase, documents: Documents) -> list[tuple[int, float]]:
+        """Which of these documents have the phrase, and its weight there."""
         found = self._of(phrase)
-        return [found.get(document, 0.0) for document in documents]
+        return [(place, found[document]) for place, document in enumerate(documents) if document in found]
 
     def first(self, sought: Sequence[Sought], allowed: frozenset[int] | None, most: int) -> list[int]:
         """The documents that have the most of what is sought."""

@@ -43,20 +43,18 @@ def is_log(text: str) -> bool:
 @lru_cache(maxsize=8)
 def aspect_of(text: str) -> Aspect | None:
     """The field of an idea that is asked for."""
-    found = (heading.split() for heading, pattern in wordings("asking.txt") if pattern.search(_plain(text)))
-    return next((Aspect(name) for kind, name in found if kind == "aspect"), None)
+    return next((Aspect(name) for name, pattern in _asking()["aspect"] if pattern.search(_plain(text))), None)
 
 
 def asks(text: str) -> frozenset[Wish]:
     """Every command whose wording the sentence has."""
-    found = (heading.split() for heading, pattern in wordings("asking.txt") if pattern.search(_plain(text)))
-    return frozenset(Wish(name) for kind, name in found if kind == "wish")
+    plain = _plain(text)
+    return frozenset(Wish(name) for name, pattern in _asking()["wish"] if pattern.search(plain))
 
 
 def names_season(text: str) -> bool:
     """Whether the dates of a programme itself are asked for, whatever a page has to say of schedules."""
-    patterns = (pattern for heading, pattern in wordings("asking.txt") if heading == "season dates")
-    return any(pattern.search(_plain(text)) for pattern in patterns)
+    return any(pattern.search(_plain(text)) for _, pattern in _asking()["season"])
 
 
 def worded(text: str, wish: Wish) -> frozenset[str]:
@@ -64,8 +62,8 @@ def worded(text: str, wish: Wish) -> frozenset[str]:
 
     Longer passages hold other words too; of those only the mended ones count, since they were mended for the wording.
     """
-    plain, named = _plain(text), f"wish {wish.value}"
-    patterns = (pattern for heading, pattern in wordings("asking.txt") if heading == named)
+    plain = _plain(text)
+    patterns = (pattern for name, pattern in _asking()["wish"] if name == wish.value)
     spans = [match[0].split() for pattern in patterns for match in pattern.finditer(plain)]
     brief = {_bare(word) for span in spans if len(span) <= BRIEF for word in span}
     every = {_bare(word) for span in spans for word in span}
@@ -124,6 +122,16 @@ def _mended(word: str) -> str:
         return word
     near = process.extractOne(bare, _telling(), scorer=OSA.distance, score_cutoff=1)
     return word.replace(bare, near[0]) if near else word
+
+
+@cache
+def _asking() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """The wordings of questions by what kind of heading they stand under: `aspect`, `wish` and `season`."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for heading, pattern in wordings("asking.txt"):
+        kind, name = heading.split()
+        found.setdefault(kind, []).append((name, pattern))
+    return found
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.matching.concepts import Concept
-from bot.matching.index import TEXT, Index
+from bot.matching.index import TEXT, Index, rarity, telling
 from bot.matching.postings import Name, Sought
 
 TITLE_BONUS, NEIGHBOUR_BONUS, NAME_BONUS, QUOTED_BONUS = 0.45, 0.12, 1.0, 0.35
@@ -100,11 +100,11 @@ def search(
 def _sought(index: Index, concept: Concept) -> Sought:
     names, cap = [], 1.0
     for reading in concept.readings:
-        phrase = reading.phrase
-        rarity = min(cap, index.rarity(phrase[0]) if len(phrase) == 1 else max(map(index.rarity, phrase)))
+        shared = index.shared(reading.phrase)
+        worth = min(cap, rarity(shared))
         if reading.how == "word":
-            cap = rarity  # another name is worth no more than the word that was typed
-        names.append(Name(phrase, reading.quality, rarity))
+            cap = worth  # another name is worth no more than the word that was typed
+        names.append(Name(reading.phrase, reading.quality, worth, telling(shared)))
     return Sought(concept.info, tuple(names))
 
 
@@ -115,14 +115,15 @@ def _finds(
     lift = JARGON if concept.info >= 1.0 else 0.0
     found: dict[int, tuple[float, float, str]] = {}
     for name in names:
-        quality, rarity, stems, telling = name.quality, name.rarity, " ".join(name.phrase), index.telling(name.phrase)
-        for number, weight in enumerate(index.postings.among(name.phrase, documents)):
-            if not weight:
-                continue
+        quality, worth, tells, stems = name.quality, name.rarity, name.telling, " ".join(name.phrase)
+        for number, weight in index.postings.among(name.phrase, documents):
             raised = weight + lift * (1 - weight) if weight >= TEXT else weight
-            value, strength = quality * weight * rarity, quality * raised * telling
-            known = found.get(number, (0.0, 0.0, stems))
-            found[number] = (max(value, known[0]), max(strength, known[1]), stems if value > known[0] else known[2])
+            value, strength = quality * weight * worth, quality * raised * tells
+            if known := found.get(number):
+                best = stems if value > known[0] else known[2]
+                found[number] = (max(value, known[0]), max(strength, known[1]), best)
+            else:
+                found[number] = (value, strength, stems)
     return found.items()
 
 

@@ -9,6 +9,7 @@ import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import nio
@@ -16,8 +17,8 @@ import nio.crypto
 import structlog
 import vodozemac
 
-from bot.errors import MatrixError
-from bot.matrix.crypto_store import CryptoStore
+from bot.errors import MatrixError, StorageError
+from bot.matrix.crypto_store import CryptoStore, keeping
 from bot.matrix.device_keys import CURVE, DeviceKeyUpload
 from bot.matrix.devices import Devices
 from bot.matrix.patience import Patience
@@ -65,6 +66,7 @@ class Cipher:
         self._upload = DeviceKeyUpload(wire, store.olm)
         self._left: int | None = None
         self._unused_fallback: tuple[str, ...] = ()
+        self._told: tuple[int, tuple[str, ...]] | None = None
         self._owing = asyncio.Event()
         self._read: OrderedDict[tuple[str, int], str] = OrderedDict()
 
@@ -73,18 +75,33 @@ class Cipher:
 
         Returns:
             The keys that came, for which events may have waited.
+
+        Raises:
+            StorageError: they cannot be written down. Only a new start can go on: it gets them again, unless more of
+                the stream was asked for.
         """
         lists = mapping(answer.get("device_lists"))
         self.devices.changed([*_strings(lists.get("changed")), *_strings(lists.get("left"))])
-        with self._olm.store.database.atomic():  # written down all at once; a crash before has it sent again
-            came = frozenset(self._keys_that_came(answer))
-        counts, unused = answer.get("device_one_time_keys_count"), answer.get("device_unused_fallback_key_types")
-        if isinstance(counts, Mapping):
-            left = counts.get(CURVE)
-            self._left = left if type(left) is int else 0
-            self._unused_fallback = tuple(_strings(unused)) if unused is not None else (CURVE,)
-        self._owing.set()
+        sent = mapping(answer.get("to_device")).get("events")
+        came: frozenset[Key] = frozenset()
+        if isinstance(sent, list) and sent:
+            with keeping(), self._olm.store.database.atomic():  # all at once; a crash before has it sent again
+                came = frozenset(self._keys_that_came(sent))
+            self._owing.set()
+        self._counted(answer)
         return came
+
+    def _counted(self, answer: Mapping[str, Any]) -> None:
+        """Take in how many keys others can still begin conversations with; each answer tells it, mostly unchanged."""
+        counts, unused = answer.get("device_one_time_keys_count"), answer.get("device_unused_fallback_key_types")
+        if not isinstance(counts, Mapping):
+            return
+        left = counts.get(CURVE)
+        supply = left if type(left) is int else 0, tuple(_strings(unused)) if unused is not None else (CURVE,)
+        if supply != self._told:
+            self._told = supply
+            self._left, self._unused_fallback = supply
+            self._owing.set()
 
     async def opened(self, room_id: str, event: Mapping[str, Any]) -> Json:
         """The event that an `m.room.encrypted` one holds: with its own type and content, and the rest as it was.
@@ -94,7 +111,8 @@ class Cipher:
             MatrixError: it is not known now whose device sent it.
         """
         content, sender = mapping(event.get("content")), str(event.get("sender") or "")
-        session = await self._session(room_id, content, sender)
+        with _for_now():
+            session = await self._session(room_id, content, sender)
         inner = self._plain(session, content, str(event.get("event_id") or ""))
         if inner.get("room_id") != room_id:
             raise Unreadable("it was encrypted for another room")
@@ -104,7 +122,8 @@ class Cipher:
 
     async def sealed(self, room_id: str, members: Collection[str], kind: str, content: Mapping[str, Any]) -> Json:
         """The content of the `m.room.encrypted` event to send instead; see `RoomKeys.encrypted`."""
-        return await self._room_keys.encrypted(room_id, members, kind, content)
+        with _for_now():
+            return await self._room_keys.encrypted(room_id, members, kind, content)
 
     async def keep_up(self) -> None:
         """Give the homeserver and others what they are owed, for ever; run it as a task."""
@@ -113,7 +132,8 @@ class Cipher:
             await self._owing.wait()
             self._owing.clear()
             try:
-                await self.settle()
+                with _for_now():
+                    await self.settle()
                 patience.well()
             except MatrixError as error:
                 self._owing.set()
@@ -138,12 +158,14 @@ class Cipher:
             await self._wire.put(path, message.as_dict())
             self._olm.handle_response(nio.ToDeviceResponse(message))
 
-    def _keys_that_came(self, answer: Mapping[str, Any]) -> Iterator[Key]:
+    def _keys_that_came(self, events: list[Any]) -> Iterator[Key]:
         """Read what was sent to our device by itself; what goes wrong with one does not reach the others."""
-        events = mapping(answer.get("to_device")).get("events")
-        for event in events if isinstance(events, list) else ():
+        for event in events:
             try:
-                read = self._to_device(event)
+                with keeping():
+                    read = self._to_device(event)
+            except StorageError:
+                raise
             except Exception:
                 log.exception("something that was sent to our device could not be read")
                 continue
@@ -188,6 +210,16 @@ class Cipher:
         if len(self._read) > REMEMBERED:
             self._read.popitem(last=False)
         return inner if isinstance(inner, dict) else {}
+
+
+@contextmanager
+def _for_now() -> Iterator[None]:
+    """Where the store does not take something, it is tried again, as with a homeserver that is away."""
+    try:
+        with keeping():
+            yield
+    except StorageError as error:
+        raise MatrixError(str(error)) from error
 
 
 def _strings(value: object) -> list[str]:

@@ -26,11 +26,13 @@ class Uploaded:
         file: what it is.
         address: where it is, such as `mxc://example.org/abc`.
         length: in bytes.
+        opener: what opens it where it is encrypted, as in `attachments.Sealed`; else None.
     """
 
     file: Attachment
     address: str
     length: int
+    opener: Content | None = None
 
 
 def answer(body: Markup, to: Message | Reaction, uploaded: Uploaded | None = None) -> Content:
@@ -124,19 +126,20 @@ def _reply(to: Message | Reaction) -> Content:
 
 def _words(body: Markup) -> Content:
     plain: Content = {"body": _cut(body.plain, LARGEST)}
-    if len(body.html.encode()) > LARGEST:
+    if not body.html or len(body.html.encode()) > LARGEST:
         return plain
     return plain | {"format": "org.matrix.custom.html", "formatted_body": body.html}
 
 
 def _file(uploaded: Uploaded) -> Content:
-    """See Client-Server API, 11.2.1.6 `m.image` and `m.file`."""
-    file = uploaded.file
+    """See Client-Server API, 11.2.1.6 `m.image` and `m.file`, and "Sending encrypted attachments"."""
+    file, url = uploaded.file, {"url": uploaded.address}
     info: Content = {"mimetype": file.media_type, "size": uploaded.length}
     if file.size:
         info |= {"w": file.size[0], "h": file.size[1]}
     kind = "m.image" if file.size and file.media_type.startswith("image/") else "m.file"
-    return {"msgtype": kind, "filename": file.name, "url": uploaded.address, "info": info}
+    where: Content = url if uploaded.opener is None else {"file": uploaded.opener | url}
+    return {"msgtype": kind, "filename": file.name, "info": info} | where
 
 
 def _cut(plain: str, most: int) -> str:

@@ -1,7 +1,7 @@
 """Which answer of ours belongs to which message: remembered for a while, else found in the room itself.
 
 Nothing of it is written down. An answer replies to its question and stands soon after it, so one look at what we said
-after a question finds it, also after a restart.
+after a question finds it, also after a restart. What replies to what stays readable where messages are encrypted.
 """
 
 import asyncio
@@ -99,8 +99,8 @@ class Correspondence:
 
         See Client-Server API, 11.10.1 `/relations`.
         """
-        kind = ("m.replace", "m.room.message")
-        path = path_below("/_matrix/client/v1", "rooms", room_id, "relations", answer_id, *kind, limit=AROUND)
+        relations = ("relations", answer_id, "m.replace")
+        path = path_below("/_matrix/client/v1", "rooms", room_id, *relations, limit=AROUND)
         try:
             async with asyncio.timeout(EDITS_WITHIN):
                 found = (await Patience("relations").insist(lambda: self._wire.get(path))).get("chunk")
@@ -112,7 +112,7 @@ class Correspondence:
     async def _found(self, room_id: str, key: str) -> Question | None:
         """See Client-Server API, 11.20.2 `/context`; of what stands around, only our own messages are asked for."""
         me = self._wire.client.user_id
-        ours = json.dumps({"senders": [me], "types": ["m.room.message"]})
+        ours = json.dumps({"senders": [me], "types": ["m.room.message", "m.room.encrypted"]})
         path = path_of("rooms", room_id, "context", key, limit=AROUND, filter=ours)
         try:
             async with self._looks:

@@ -6,10 +6,13 @@ under the old device id would be trusted by nobody. So nothing here makes keys u
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import nio.crypto
+import peewee  # type: ignore[import-untyped]  # what nio keeps its store with
+import structlog
 import vodozemac
 from nio.store import SqliteStore
 
@@ -19,6 +22,8 @@ from bot.matrix.standing import DeviceKeys
 
 _TIME = "%Y-%m-%d %H:%M:%S.%f"
 """How nio writes times."""
+
+log = structlog.get_logger()
 
 
 class StoreGone(SetupError):
@@ -44,6 +49,46 @@ class CryptoStore:
     def close(self) -> None:
         """Let the file go."""
         self.olm.store.database.close()
+
+
+class EncryptedRooms:
+    """The rooms in which encryption was ever seen to be on: it never goes off again, whatever is said later.
+
+    Args:
+        store: where they are written down.
+    """
+
+    def __init__(self, store: CryptoStore) -> None:
+        self._store = store.olm.store
+        self._rooms: set[str] = set(self._store.load_encrypted_rooms())
+
+    def __contains__(self, room_id: object) -> bool:
+        """Whether it is one of them."""
+        return room_id in self._rooms
+
+    def add(self, room_id: str) -> None:
+        """It is one from now on; where that cannot be written down, until the next start."""
+        if room_id in self._rooms:
+            return
+        self._rooms.add(room_id)
+        try:
+            with keeping():
+                self._store.save_encrypted_rooms({room_id})
+        except StorageError as error:
+            log.error("that a room is encrypted could not be written down", room=room_id, why=str(error))
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """For what reads and writes the store.
+
+    Raises:
+        StorageError: the store did not take it.
+    """
+    try:
+        yield
+    except peewee.PeeweeException as error:
+        raise StorageError(f"the keys of our device cannot be kept: {error}") from error
 
 
 class _Store(SqliteStore):  # type: ignore[misc]  # nio has no types

@@ -13,7 +13,7 @@ from bot.markup import Markup
 from bot.matrix import content
 from bot.matrix.inbox import Event
 from bot.matrix.known_rooms import KnownRooms
-from bot.matrix.room_state import RoomState
+from bot.matrix.outbox import Wrap
 from bot.matrix.sync import mapping
 from bot.matrix.wire import Json, Wire, path_of
 
@@ -34,16 +34,16 @@ class Herald:
     Args:
         wire: requests as the bot.
         known: knows which room a configured name stands for.
-        state: knows whether a room is encrypted.
+        wrap: makes a room's message ready to be sent, encrypted where the room is.
     """
 
-    def __init__(self, wire: Wire, known: KnownRooms, state: RoomState) -> None:
+    def __init__(self, wire: Wire, known: KnownRooms, wrap: Wrap) -> None:
         self._wire = wire
         self._known = known
-        self._state = state
+        self._wrap = wrap
 
     async def send(self, room: str, body: Markup, key: str, mentions: Sequence[str] = ()) -> str:
-        """Post once.
+        """Post once; the mark can be read by everybody also where the words cannot.
 
         Args:
             room: the configured name, or an id.
@@ -59,11 +59,9 @@ class Herald:
             MatrixError: worth another try.
         """
         room_id = self._id_of(room)
-        if await self._state.is_encrypted(room_id):
-            raise Refused("the room is encrypted")
-        path = path_of("rooms", room_id, "send", "m.room.message", key)
         pinged = {"m.mentions": {"user_ids": list(mentions)}} if mentions else {}
-        return await self._wire.put_event(path, content.reminder(body) | pinged | {MARK: key})
+        envelope = await self._wrap(room_id, content.reminder(body) | pinged)
+        return await self._wire.put_event(envelope.path(room_id, key), envelope.content | {MARK: key})
 
     async def sent_before(self, room: str, key: str, since: datetime) -> str | None:
         """The id of the event which an earlier `send` has put into the room (Client-Server API, `/messages`).

@@ -84,6 +84,11 @@ class Inbox:
         """The same bot has other names from now on."""
         self.names = me.pattern()
 
+    def is_past(self, event: Event, now: datetime, *, joined: datetime = LONG_AGO) -> bool:
+        """Whether an event is of before we came, or too old to be answered; arguments as for `read`."""
+        sent = event.get("origin_server_ts")
+        return type(sent) is not int or sent <= joined.timestamp() * 1000 or self._too_old(event, sent, now)
+
     def read(self, room: str, event: Event, now: datetime, *, joined: datetime = LONG_AGO) -> Message | None:
         """The message that an event is, if it is one for us.
 
@@ -101,9 +106,11 @@ class Inbox:
         if content.get("msgtype") != "m.text" or not isinstance(body, str):
             return None
         relation = _mapping(head.content.get("m.relates_to"))
-        reply = isinstance(_mapping(relation.get("m.in_reply_to")).get("event_id"), str)
+        target = _mapping(relation.get("m.in_reply_to")).get("event_id")
+        reply = isinstance(target, str)
         said = _CONTROL.sub("", _QUOTE.sub("", body) if reply else body).strip()[:LONGEST_TEXT]
-        maybe_reply = edits is not None or (reply and not relation.get("is_falling_back"))
+        meant = reply and not relation.get("is_falling_back")
+        maybe_reply = edits is not None or meant
         addressed, words = self._addressed(said, content, reply=maybe_reply)
         if not words:
             return None
@@ -118,6 +125,7 @@ class Inbox:
             thread=thread if isinstance(thread, str) else None,
             address=permalink(room, edits or head.key),
             edits=edits,
+            replies_to=target if meant and isinstance(target, str) else None,
         )
 
     def reaction(self, room: str, event: Event, now: datetime, *, joined: datetime = LONG_AGO) -> Reaction | None:
@@ -153,7 +161,7 @@ class Inbox:
             return None
         if event.get("type") != kind or "state_key" in event or sender == self.me:
             return None
-        if type(sent) is not int or sent <= joined.timestamp() * 1000 or self._too_old(event, sent, now):
+        if type(sent) is not int or self.is_past(event, now, joined=joined):
             return None
         return _Head(key, sender, instant(sent, now), content)
 

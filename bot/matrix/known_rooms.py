@@ -1,19 +1,28 @@
 """Which rooms we are in or were put out of, and what the configuration calls them; kept in mind and written down."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
 from bot.config import Config, RoomSettings
 from bot.errors import StorageError
+from bot.settings.chosen import Setting, effective
 from bot.whereabouts import KnownRoom, RoomMemory
 
 CLOCKS_DIFFER = timedelta(seconds=5)
 """How far our clock may be before the homeserver's for a room that we have just joined to count as new."""
 
 log = structlog.get_logger()
+
+
+class Chosen(Protocol):
+    """Knows what was set in rooms; see `bot.registry`."""
+
+    def settings_in(self, room: str) -> Sequence[Setting]:
+        """What was set in a room, by its configured name or its id."""
 
 
 class KnownRooms:
@@ -24,13 +33,19 @@ class KnownRooms:
         memory: where rooms are written down. What it refuses is logged; it is then known until the next start.
         began: when we were started; aware.
         office: told which room is the operators' now, or that there is none, whenever that may have changed.
+        chosen: what was set in the rooms themselves; None for nothing.
 
     Attributes:
         names: what the configuration calls its rooms, the operators' room among them.
     """
 
     def __init__(
-        self, config: Config, memory: RoomMemory, began: datetime, office: Callable[[str | None], None]
+        self,
+        config: Config,
+        memory: RoomMemory,
+        began: datetime,
+        office: Callable[[str | None], None],
+        chosen: Chosen | None = None,
     ) -> None:
         self._settings = {settings.room: settings for settings in config.rooms}
         self._office_name = config.operators_room
@@ -38,6 +53,7 @@ class KnownRooms:
         self._memory = memory
         self._began = began - CLOCKS_DIFFER
         self._office = office
+        self._chosen = chosen
         self._in: dict[str, KnownRoom] = {}
         self._out: dict[str, KnownRoom] = {}
 
@@ -88,9 +104,11 @@ class KnownRooms:
         return room.name if room else None
 
     def settings_of(self, room_id: str) -> RoomSettings | None:
-        """The configured settings of a room."""
-        name = self.name_of(room_id)
-        return self._settings.get(name) if name else None
+        """What holds in a room: what was set there, else what is configured; None where neither says anything."""
+        configured = self._settings.get(self.name_of(room_id) or "")
+        room = configured.room if configured else room_id
+        chosen = self._chosen.settings_in(room) if self._chosen else ()
+        return effective(configured or RoomSettings(room=room), chosen) if chosen else configured
 
     def joined(self, room_id: str) -> datetime | None:
         """When we joined, by the server's clock; None for a room we are not in."""

@@ -1,7 +1,12 @@
 """Files on their way into a room: left with the homeserver first, under an address that an event then names."""
 
+import asyncio
+
 from bot.errors import MatrixError, Refused
+from bot.matrix import attachments
+from bot.matrix.content import Uploaded
 from bot.matrix.wire import Json, Wire, path_below
+from bot.messages import Attachment
 
 WITHIN = 15.0
 """Seconds for handing over one file."""
@@ -21,11 +26,29 @@ class Media:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    async def upload(self, name: str, media_type: str, content: bytes) -> str:
-        """Leave a file with the homeserver.
+    async def leave(self, file: Attachment, content: bytes, *, encrypted: bool) -> Uploaded:
+        """Leave a file that goes with an answer.
 
         Args:
-            name: of the file.
+            file: what it is.
+            content: its bytes.
+            encrypted: whether the room is, so that the homeserver gets neither the file nor its name.
+
+        Raises:
+            Refused: as `upload`.
+            MatrixError: as `upload`.
+        """
+        if not encrypted:
+            return Uploaded(file, await self.upload(file.name, file.media_type, content), len(content))
+        sealed = await asyncio.to_thread(attachments.sealed, content)
+        address = await self.upload(None, attachments.MEDIA_TYPE, sealed.content)
+        return Uploaded(file, address, len(content), sealed.opener)
+
+    async def upload(self, name: str | None, media_type: str, content: bytes) -> str:
+        """Leave bytes with the homeserver.
+
+        Args:
+            name: of the file; None where nobody is to know it.
             media_type: such as `image/png`.
             content: the bytes.
 

@@ -9,14 +9,16 @@ asked no more often however much waits.
 
 import asyncio
 from collections import OrderedDict, deque
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 
 import structlog
 
 from bot.errors import MatrixError, Refused, SessionExpired
 from bot.matrix.content import Content
+from bot.matrix.envelopes import Envelope
 from bot.matrix.patience import pause, worth_a_line
-from bot.matrix.wire import Limited, Wire, path_of
+from bot.matrix.wire import Limited, Wire
 
 AT_ONCE_IN_A_ROOM = 16
 AT_ONCE = 48
@@ -26,6 +28,8 @@ PROBE_EVERY = 1.5
 
 AFTER_A_LIMIT = 10.0
 """Seconds of sending one at a time after the homeserver limited our rate; else all that waits would be refused again."""
+
+Wrap = Callable[[str, Content], Awaitable[Envelope]]
 
 log = structlog.get_logger()
 
@@ -43,6 +47,7 @@ class Letter:
         lane: messages of one lane keep their order; the asker, usually.
         transaction: id for the homeserver's once-only window.
         content: of an `m.room.message`, or a future that will hold it.
+        sealed: the same as it was encrypted for an earlier try, which may have got through.
         until: when it is too late to say it, in seconds of the event loop's clock.
         done: the event id, or the error that ended the attempt.
     """
@@ -53,6 +58,7 @@ class Letter:
     content: Content | asyncio.Future[Content]
     until: float
     done: asyncio.Future[str]
+    sealed: Envelope | None = None
 
     def ready(self) -> bool:
         """Whether it can be sent."""
@@ -92,11 +98,13 @@ class Outbox:
 
     Args:
         wire: requests as the bot.
+        wrap: makes a room's message ready to be sent, encrypted where the room is.
         give_up_after: seconds after which a message that could not be sent is of no use any more.
     """
 
-    def __init__(self, wire: Wire, give_up_after: float) -> None:
+    def __init__(self, wire: Wire, wrap: Wrap, give_up_after: float) -> None:
         self._wire = wire
+        self._wrap = wrap
         self._give_up_after = give_up_after
         self._rooms: OrderedDict[str, _Room] = OrderedDict()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -171,9 +179,10 @@ class Outbox:
 
     async def _deliver(self, letter: Letter) -> None:
         """Try once; what did not get through is queued again, before what came later."""
-        path = path_of("rooms", letter.room, "send", "m.room.message", letter.transaction)
         try:
-            event_id = await self._wire.put_event(path, letter.said())
+            envelope = letter.sealed or await self._wrap(letter.room, letter.said())
+            letter = replace(letter, sealed=envelope if envelope.is_sealed else None)
+            event_id = await self._wire.put_event(envelope.path(letter.room, letter.transaction), envelope.content)
         except SessionExpired:
             self._free(letter)  # it was not said; left undone, so that it is read again after the next login
         except Refused as error:

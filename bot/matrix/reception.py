@@ -1,13 +1,17 @@
 """From a batch to what it leads to: rooms are kept up to date, and their events are seen to one after the other."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 
+from bot.errors import MatrixError
 from bot.matrix.chores import Chores
+from bot.matrix.cipher import Key, Unreadable
+from bot.matrix.envelopes import is_sealed
 from bot.matrix.inbox import Event
 from bot.matrix.neighbours import Neighbours
 from bot.matrix.replying import Listeners, Replying
@@ -24,6 +28,12 @@ at a time sends them sooner, and what is said meanwhile comes in one batch."""
 BREATHER = 0.03
 """Seconds between a batch and the next request, in which the homeserver shows the answers to people; a burst then comes
 in fewer batches."""
+
+OURSELVES = ""
+"""In place of a room id, for what was sent to our device by itself."""
+
+Reading = Callable[[], Awaitable[list[asyncio.Future[Any]]]]
+"""Reads something; gives what is still under way then."""
 
 log = structlog.get_logger()
 
@@ -57,14 +67,24 @@ class Reception:
         self._since = since
 
     async def receive(self, batch: Batch) -> None:
-        """Take a batch in. Its answers get a moment before the stream goes on, but are not waited for."""
+        """Take a batch in. Its answers get a moment before the stream goes on, but are not waited for.
+
+        Raises:
+            StorageError: keys that came cannot be written down. The batch must be read again, after a new start.
+        """
+        self._near.unsealing.take_in(batch.answer)
         rooms = self._near.rooms
         pending: list[asyncio.Future[Any]] = [self._chores.do(rooms.gone(room_id)) for room_id in batch.left]
         if batch.first:
             pending.append(self._chores.do(rooms.only(batch.joined)))
         for room_id, part in batch.invited.items():
             pending.append(self._chores.do(rooms.accept(room_id, part, self._near.inbox.me)))
-        parts = [self._in_turn(room_id, part, first=batch.first) for room_id, part in batch.joined.items()]
+        if to_us := events(batch.answer, "to_device"):
+            pending.append(self._in_turn(OURSELVES, partial(self._by_itself, to_us)))
+        parts = [
+            self._in_turn(room_id, partial(self._room, room_id, part, self._since, first=batch.first))
+            for room_id, part in batch.joined.items()
+        ]
         self._near.bookmark.turn(batch.token, [*pending, *parts])
         self._since = batch.token
         if parts:
@@ -75,13 +95,13 @@ class Reception:
         """Stop what is under way."""
         await self._chores.close()
 
-    def _in_turn(self, room_id: str, part: Event, *, first: bool) -> asyncio.Task[None]:
+    def _in_turn(self, room_id: str, read_it: Reading) -> asyncio.Task[None]:
         """Read a room's part after that room's earlier ones; a room that keeps us waiting holds up no other.
 
         Returns:
             A task that ends when everything the part asked for is done.
         """
-        before, since = self._latest.get(room_id), self._since
+        before = self._latest.get(room_id)
         read = self._latest[room_id] = asyncio.get_running_loop().create_future()
 
         async def work() -> None:
@@ -89,7 +109,7 @@ class Reception:
             try:
                 if before and not before.done():
                     await before
-                pending = await self._room(room_id, part, since, first=first)
+                pending = await read_it()
             except Exception:
                 log.exception("a room's part of a batch could not be read", room=room_id)
             finally:
@@ -99,12 +119,19 @@ class Reception:
 
         return self._chores.start(work())
 
+    async def _by_itself(self, sent: list[Event]) -> list[asyncio.Future[Any]]:
+        """See to what was sent to our device and belongs to a verification."""
+        for event in sent:
+            await self._is_verification(event)
+        return []
+
     async def _room(self, room_id: str, part: Event, since: str | None, *, first: bool) -> list[asyncio.Future[Any]]:
         """Keep the room up to date and ask its messages of the desk; what is to be waited for."""
         known, state = self._near.known, self._near.state
         if known.joined(room_id) is None:
             await self._near.joining.arrived(room_id, first=first)
         state.counted(room_id, part)
+        self._near.members.take_in(room_id, part)
         past = first and not known.is_new(room_id)
         timeline = [*events(part, "state"), *await self._timeline(room_id, part, None if first else since)]
         pending: list[asyncio.Future[Any]] = []
@@ -133,13 +160,47 @@ class Reception:
     async def _safely(self, room_id: str, event: Event) -> asyncio.Future[Any] | None:
         """See to one event; what goes wrong with it does not reach the others."""
         try:
-            done = await self._replying.to(room_id, event)
+            done = await (self._sealed(room_id, event) if is_sealed(event) else self._plain(room_id, event))
         except Exception:
             log.exception("an event could not be answered", room=room_id)
             return None
         if done:
             await asyncio.sleep(0)  # lets the answer set out before the next event is read
         return done
+
+    async def _plain(self, room_id: str, event: Event) -> asyncio.Future[Any] | None:
+        return None if await self._is_verification(event, room_id) else await self._replying.to(room_id, event)
+
+    async def _sealed(self, room_id: str, event: Event) -> asyncio.Future[Any] | None:
+        """See to an encrypted event, now or when its key comes; until then it counts as not read."""
+        near = self._near
+        if near.inbox.is_past(event, self._clock(), joined=near.known.joined(room_id) or LONG_AGO):
+            return None
+        try:
+            return await self._plain(room_id, await near.unsealing.opened(room_id, event))
+        except Unreadable as why:
+            log.info("an encrypted event cannot be read", room=room_id, sender=event.get("sender"), why=str(why))
+            return self._chores.start(self._later(room_id, event, why.key)) if why.key else None
+
+    async def _later(self, room_id: str, event: Event, key: Key) -> None:
+        """See to an event when its key comes, if it comes while an answer is still of use."""
+        try:
+            if not await self._near.unsealing.came(key):
+                return
+            if done := await self._plain(room_id, await self._near.unsealing.opened(room_id, event)):
+                await asyncio.wait([done])
+        except Unreadable as why:
+            log.info("an encrypted event cannot be read", room=room_id, sender=event.get("sender"), why=str(why))
+        except Exception:
+            log.exception("an event could not be answered", room=room_id)
+
+    async def _is_verification(self, event: Event, room_id: str | None = None) -> bool:
+        """Whether an event belongs to a verification, which then goes on."""
+        try:
+            return await self._near.verifications.take(event, room_id)
+        except MatrixError as error:
+            log.warning("a verification could not go on", sender=event.get("sender"), why=str(error))
+            return True
 
 
 def _is_departure(event: Event) -> bool:

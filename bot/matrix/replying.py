@@ -87,7 +87,7 @@ class Replying:
 
     async def _reaction(self, reaction: Reaction) -> asyncio.Future[Any] | None:
         react = self._listeners.react
-        if not react or reaction.sign not in self._listeners.signs or not await self._is_news(reaction):
+        if not react or reaction.sign not in self._listeners.signs or not self._is_news(reaction):
             return None
         return self._chores.do(self._reacted(reaction, react))
 
@@ -99,7 +99,7 @@ class Replying:
             await self._voice.tell(reply, self._voice.say(reaction, reply))
 
     async def _message(self, message: Message) -> asyncio.Future[Any] | None:
-        if not await self._is_news(message):
+        if not self._is_news(message):
             return None
         if message.edits:
             return await self._correction(message, message.edits)
@@ -138,9 +138,9 @@ class Replying:
         reach = max(self._clock() - self._near.inbox.patience, self._near.known.joined(room_id) or LONG_AGO)
         return not question.answer and question.at <= reach
 
-    async def _is_news(self, said: Message | Reaction) -> bool:
-        """Whether this was not read before, in a room that we speak in."""
-        if said.key in self._read or await self._near.state.is_encrypted(said.room):
+    def _is_news(self, said: Message | Reaction) -> bool:
+        """Whether this was not read before."""
+        if said.key in self._read:
             return False
         self._read[said.key] = None
         if len(self._read) > REMEMBERED:

@@ -1,6 +1,6 @@
 """What must be known of a room: whether it is encrypted, how many are there, and what replaces what."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 import structlog
 
@@ -14,52 +14,61 @@ from bot.matrix.wire import Wire, path_of
 log = structlog.get_logger()
 
 
+class Rooms(Protocol):
+    """Room ids that are remembered; a set, or one that is written down."""
+
+    def __contains__(self, room_id: object, /) -> bool:
+        """Whether it is one of them."""
+
+    def add(self, room_id: str, /) -> None:
+        """It is one from now on."""
+
+
 class RoomState:
     """Answers from memory where it can, else asks the homeserver.
 
     Args:
         wire: requests as the bot.
         known: the register of rooms.
-        report: tells the operators something once, by a key.
+        encrypted: rooms in which encryption was seen to be on.
     """
 
-    def __init__(self, wire: Wire, known: KnownRooms, report: Callable[[str, str], None]) -> None:
+    def __init__(self, wire: Wire, known: KnownRooms, encrypted: Rooms) -> None:
         self._wire = wire
         self._known = known
-        self._report = report
+        self._encrypted = encrypted
+        self._plain: set[str] = set()
         self._members: dict[str, int] = {}
-        self._encrypted: dict[str, bool] = {}
 
     def forget(self, room_id: str) -> None:
         """We are no longer there, so what we know of the room grows old."""
         self._members.pop(room_id, None)
-        self._encrypted.pop(room_id, None)
+        self._plain.discard(room_id)
 
     async def is_encrypted(self, room_id: str) -> bool:
         """Whether messages in the room are encrypted; asked of the homeserver, never assumed off.
 
         Where the homeserver refuses to tell, it counts as encrypted, and is asked again the next time.
+
+        Raises:
+            MatrixError: it cannot be known now.
         """
-        if room_id not in self._encrypted:
-            path = path_of("rooms", room_id, "state", "m.room.encryption")
-            try:
-                await Patience("state").insist(lambda: self._wire.get(path))
-            except Refused as error:
-                if error.code != "M_NOT_FOUND":
-                    log.info(
-                        "the homeserver does not tell whether the room is encrypted", room=room_id, why=str(error)
-                    )
-                    return True
-                self._encrypted.setdefault(room_id, False)
-            else:
-                self.was_encrypted(room_id)
-        return self._encrypted[room_id]
+        if room_id in self._encrypted or room_id in self._plain:
+            return room_id in self._encrypted
+        try:
+            await self._wire.get(path_of("rooms", room_id, "state", "m.room.encryption"))
+        except Refused as error:
+            if error.code != "M_NOT_FOUND":
+                log.info("the homeserver does not tell whether the room is encrypted", room=room_id, why=str(error))
+                return True
+            self._plain.add(room_id)
+        else:
+            self.was_encrypted(room_id)
+        return room_id in self._encrypted  # asked anew: `/sync` may have told meanwhile
 
     def was_encrypted(self, room_id: str) -> None:
         """Encryption is on in the room, and never goes off again (Client-Server API, 11.12 `m.room.encryption`)."""
-        self._encrypted[room_id] = True
-        name = self._known.name_of(room_id) or room_id
-        self._report(f"encrypted {room_id}", f"{name} is encrypted. I cannot read it, and I say nothing there.")
+        self._encrypted.add(room_id)
 
     def counted(self, room_id: str, part: Event) -> None:
         """Take the member count where `/sync` gives one, else forget it when members changed."""

@@ -90,9 +90,6 @@ class Rooms:
         name = self._known.name_of(room_id) or await self._named(room_id)
         if not self._is_welcome(inviters, name, self._known.out(room_id)):
             log.info("an invitation from somebody who may not invite is left alone", room=room_id)
-        elif not name and any(event.get("type") == "m.room.encryption" for event in stripped):
-            words = "I cannot read encrypted rooms. Invite me to one without encryption, please."
-            await self._joining.leave(room_id, words)
         else:
             try:
                 await self._joining.enter(room_id, name, insist=True)

@@ -72,6 +72,7 @@ class Renewal:
         keep: writes the new session down; may raise `StorageError`.
         password: None where the operator configured none.
         report: tells the operators something once, by a key.
+        then: called whenever there is a new session; the homeserver may have forgotten things with the old one.
     """
 
     def __init__(
@@ -80,11 +81,13 @@ class Renewal:
         keep: Callable[[Session], None],
         password: str | None,
         report: Callable[[str, str], None],
+        then: Callable[[], None],
     ) -> None:
         self._client = client
         self._keep = keep
         self._password = password
         self._report = report
+        self._then = then
         self._turn = asyncio.Lock()
 
     async def __call__(self, stale: str) -> None:
@@ -108,6 +111,7 @@ class Renewal:
             except Refused as error:
                 raise SessionExpired(f"our session has ended and logging in again was refused: {error}") from error
             self._take(fresh)
+            self._then()
 
     def _take(self, fresh: Session) -> None:
         """Go on with a new session, whether or not it can be written down."""

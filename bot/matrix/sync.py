@@ -5,7 +5,7 @@ The loop does nothing but read: it never waits for a send.
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,14 @@ GRACE = 5.0
 FIRST = 300.0
 """Seconds for the very first sync, which the homeserver builds from nothing."""
 
-SAID = ("m.room.message", "m.reaction", "m.room.redaction", "m.room.tombstone")
+SAID = (
+    "m.room.message",
+    "m.room.encrypted",
+    "m.reaction",
+    "m.room.redaction",
+    "m.room.tombstone",
+    "m.key.verification.*",
+)
 """The types of events that people send, or that change where they send them."""
 
 _NO_SUCH_TOKEN = frozenset({"M_UNKNOWN", "M_INVALID_PARAM", "M_UNKNOWN_POS"})
@@ -45,6 +52,7 @@ class Batch:
         joined: room id → that room's part, timeline gaps not yet filled.
         invited: room id → that room's part.
         left: room ids we are no longer in.
+        answer: all of it, with what it says beside the rooms.
     """
 
     token: str
@@ -52,6 +60,7 @@ class Batch:
     joined: Mapping[str, Mapping[str, Any]]
     invited: Mapping[str, Mapping[str, Any]]
     left: tuple[str, ...]
+    answer: Mapping[str, Any] = field(default_factory=dict)
 
 
 def filter_for(me: str) -> Json:
@@ -176,6 +185,7 @@ def _batch(answer: Json, *, first: bool) -> Batch:
         joined=_parts(rooms.get("join")),
         invited=_parts(rooms.get("invite")),
         left=tuple(_parts(rooms.get("leave"))),
+        answer=answer,
     )
 
 

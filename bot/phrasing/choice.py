@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from bot.catalogue.model import Idea, Organisation, Person
-from bot.markup import Markup, blocks, joined, numbered, strong, text
-from bot.phrasing.names import address, entitled, facts, listed, quoted, season, typed
+from bot.markup import Markup, aside, blocks, filled, instead, joined, numbered, strong, text
+from bot.phrasing.names import address, entitled, facts, listed, quoted, season, standing, typed
+from bot.tongue import _
 
 _ABOUT = re.compile(r"^\s*(about|on|with|for|regarding)\s+(?=\S)", re.IGNORECASE)
 
@@ -21,6 +22,12 @@ def row(idea: Idea, home: Organisation) -> Markup:
     return joined([entitled(idea, home), facts(idea)], ": ")
 
 
+def listing(found: Sequence[Homed], start: int = 1) -> Markup:
+    """A numbered list; where little can be said, of titles, and of whose they are where that differs."""
+    whose = len({home.id for _, home in found}) > 1
+    return numbered((instead(row(*each), _title(*each, whose=whose)) for each in found), start)
+
+
 def several(found: Sequence[Homed], people: Sequence[Person], total: int, prefix: str) -> Markup:
     """An unclear question: which of these was meant?
 
@@ -30,9 +37,14 @@ def several(found: Sequence[Homed], people: Sequence[Person], total: int, prefix
         total: how many ideas fit; more than `found` where `!more` shows the rest.
         prefix: what commands begin with here.
     """
-    more = typed(prefix, "more") + " shows the rest. " if total > len(found) else Markup()
-    take = "Take one by its number, such as " + typed(prefix, "idea 2") + "."
-    return blocks([_which(people), numbered(row(*each) for each in found), more + take if more else take])
+    take = filled(_("Take one by its number, such as {command}."), command=typed(prefix, "idea 2"))
+    ways = joined([rest(prefix) if total > len(found) else "", take])
+    return blocks([_which(people), listing(found), ways])
+
+
+def rest(prefix: str) -> Markup:
+    """There are more than are shown."""
+    return aside(filled(_("{command} shows the rest."), command=typed(prefix, "more")))
 
 
 def nothing(
@@ -47,32 +59,47 @@ def nothing(
         prefix: what commands begin with here.
         person: whether it might have been somebody's name.
     """
-    none = "I know neither a mentor nor an idea by " if person else "I know no idea about "
-    parts = [none + quoted(_ABOUT.sub("", words)) + "."]
+    none = _("I know neither a mentor nor an idea by {words}.") if person else _("I know no idea about {words}.")
+    parts = [filled(none, words=quoted(_ABOUT.sub("", words)))]
     if near:
-        parts.append(text("The nearest, which may be something else:"))
-        parts.append(numbered(row(*each) for each in near))
-    parts.append("All ideas: " + typed(prefix, "ideas") + _pages(pages, prefix))
-    return blocks(parts)
+        parts.append(text(_("The nearest, which may be something else:")))
+        parts.append(listing(near))
+    return blocks([*parts, _elsewhere(pages, prefix)])
 
 
 def persons(people: Sequence[Person]) -> Markup:
     """Several people fit, and none of them mentors anything."""
-    return "Several people fit: " + listed(strong(person.called) for person in people) + ". Give more of the name."
+    return filled(_("Several people fit: {people}. Give more of the name."), people=_named(people))
+
+
+def _title(idea: Idea, home: Organisation, *, whose: bool) -> Markup:
+    return joined([joined([season(home) if whose else "", standing(idea)], "; "), idea.title], ": ")
 
 
 def _which(people: Sequence[Person]) -> Markup:
     if not people:
-        return text("Several ideas fit; which one?")
+        return text(_("Several ideas fit; which one?"))
     if len(people) == 1:
-        return strong(people[0].called) + " mentors several ideas; which one?"
-    return listed(strong(person.called) for person in people) + " mentor these ideas; which one?"
+        return filled(_("{people} mentors several ideas; which one?"), people=_named(people))
+    return filled(_("{people} mentor these ideas; which one?"), people=_named(people))
 
 
-def _pages(pages: Sequence[Organisation], prefix: str) -> Markup:
-    """The pages themselves, while they are few; else where they are listed."""
+def _named(people: Sequence[Person]) -> Markup:
+    return listed(strong(person.called) for person in people)
+
+
+def _elsewhere(pages: Sequence[Organisation], prefix: str) -> Markup:
+    """Where all ideas are; the pages themselves while they are few, else where those are listed."""
+    command = typed(prefix, "ideas")
     if len(pages) > FEW:
-        return "; whose they are: " + typed(prefix, "organisations")
+        return everything(prefix)
     if not pages:
-        return Markup()
-    return ", or " + listed((address(str(page.page.url), season(page)) for page in pages), "and")
+        return filled(_("All ideas: {command}"), command=command)
+    told = listed(address(str(page.page.url), season(page)) for page in pages)
+    return filled(_("All ideas: {command}, or {pages}"), command=command, pages=told)
+
+
+def everything(prefix: str) -> Markup:
+    """Where all ideas are listed, and all pages."""
+    words = _("All ideas: {ideas}; whose they are: {organisations}")
+    return filled(words, ideas=typed(prefix, "ideas"), organisations=typed(prefix, "organisations"))

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Organisation, Programme
-from bot.markup import Markup, joined, lines, strong, text
+from bot.markup import Markup, filled, joined, lines, strong, text
 from bot.phrasing.names import address, season, typed
 from bot.phrasing.times import day, moment, until
+from bot.tongue import _
 
 LATELY = timedelta(days=60)
 """How long ago something may be for "… ago" to help more than the date alone."""
@@ -57,7 +58,7 @@ class Calendar:
         url: where the dates stand.
         zone: the zone shown beside UTC.
         now: the present; aware.
-        trust: how far the dates can be trusted; empty for a page's own.
+        trust: how far the dates can be trusted, as `trusted` says it; empty for a page's own.
         over: whether all of them are past.
     """
 
@@ -78,57 +79,59 @@ def asked(dates: Sequence[Dated], calendar: Calendar, *, over: bool = False) -> 
         over: whether the first of them is past.
     """
     name = _in_the_past(dates[0].name) if over else dates[0].name
-    season = f"{calendar.name} is over" if calendar.over else calendar.name
+    season = _("{season} is over").format(season=calendar.name) if calendar.over else calendar.name
     first = joined([strong(name), f" ({season}): ", _when(dates[0], calendar)], "")
     return lines([first + ".", *_rows(dates[1:], calendar), _source(calendar)])
 
 
 def coming(dates: Sequence[Dated], calendar: Calendar) -> Markup:
     """What comes next, then what follows."""
-    head = "Under way" if dates[0].under_way else "Next"
-    first = joined([f"{head} ({calendar.name}): ", strong(dates[0].name), ", ", _when(dates[0], calendar)], "")
-    return lines([first + ".", *_rows(dates[1:], calendar), _source(calendar)])
+    head = _("Under way ({season}): {name}, {when}.") if dates[0].under_way else _("Next ({season}): {name}, {when}.")
+    first = filled(head, season=calendar.name, name=strong(dates[0].name), when=_when(dates[0], calendar))
+    return lines([first, *_rows(dates[1:], calendar), _source(calendar)])
 
 
 def past(closing: Dated | None, last: Dated | None, calendar: Calendar) -> Markup:
     """All is over: when applications closed, and what was last."""
-    shut = ("Applications closed on " + _when(closing, calendar)) if closing else Markup()
-    ended = joined(["Last: ", strong(last.name), ", ", _when(last, calendar)], "") if last else Markup()
-    rows = [row + "." for row in (shut, ended) if row]
-    rows[0] = joined([f"{calendar.name} is over. ", rows[0]], "")
+    rows = [filled(_("Applications closed on {when}."), when=_when(closing, calendar))] if closing else []
+    if last:
+        rows.append(filled(_("Last: {name}, {when}."), name=strong(last.name), when=_when(last, calendar)))
+    rows[0] = joined([_("{season} is over.").format(season=calendar.name), rows[0]])
     return lines([*rows, _source(calendar)])
 
 
 def none_stated(home: Organisation, programme: Programme | None, prefix: str) -> Markup:
     """The organisation's page names no dates at all."""
-    first = text(f"The page of {season(home)} names no dates.")
+    first = filled(_("The page of {organisation} names no dates."), organisation=season(home))
     if programme:
-        own = f"The dates of {programme.short} {programme.year} itself: "
-        first = first + " " + own + typed(prefix, f"deadlines {programme.id}")
+        own = f"{programme.short} {programme.year}"
+        command = typed(prefix, f"deadlines {programme.id}")
+        first = joined([first, filled(_("The dates of {season} itself: {command}"), season=own, command=command)])
     return lines([first, address(str(home.page.url))])
 
 
 def not_that_one(calendar: Calendar) -> Markup:
     """There are dates, but not the one asked for."""
-    return lines([text(f"I know no such date of {calendar.name}."), _source(calendar)])
+    return lines([filled(_("I know no such date of {season}."), season=calendar.name), _source(calendar)])
 
 
 def unknown() -> Markup:
     """There are no dates anywhere."""
-    return text("I know no dates: neither the pages nor a programme in my catalogue states any.")
+    return text(_("I know no dates: neither the pages nor a programme in my catalogue states any."))
 
 
 def trusted(programme: Programme) -> str:
-    """How far a programme's dates can be trusted, as a short remark."""
-    source = "from the official page" if programme.trust == "official" else "second-hand"
-    return f"{source}, checked {day(programme.verified)}"
+    """How far a programme's dates can be trusted, as the words before its page."""
+    official = programme.trust == "official"
+    words = _("Dates from the official page, checked {day}") if official else _("Dates second-hand, checked {day}")
+    return words.format(day=day(programme.verified))
 
 
 def _in_the_past(name: str) -> str:
     """'Applications closed', 'Final week, over': what happened, by a name that says what happens."""
     *rest, verb = name.split()
     past = PAST.get(verb.casefold())
-    return " ".join([*rest, past]) if past else f"{name}, over"
+    return " ".join([*rest, past]) if past else _("{name}, over").format(name=name)
 
 
 def _rows(dates: Sequence[Dated], calendar: Calendar) -> list[Markup]:
@@ -141,8 +144,8 @@ def _when(dated: Dated, calendar: Calendar) -> Markup:
         return joined([start, _away(dated.when, calendar)], ", ")
     end = moment(dated.end, calendar.zone)
     if dated.under_way:
-        return joined([f"until {end}", _away(dated.end, calendar)], ", ")
-    return joined([f"{start} to {end}", _away(dated.when, calendar)], ", ")
+        return joined([_("until {time}").format(time=end), _away(dated.end, calendar)], ", ")
+    return joined([_("{start} to {end}").format(start=start, end=end), _away(dated.when, calendar)], ", ")
 
 
 def _away(when: datetime | date, calendar: Calendar) -> str:
@@ -152,4 +155,4 @@ def _away(when: datetime | date, calendar: Calendar) -> str:
 
 
 def _source(calendar: Calendar) -> Markup:
-    return joined([f"Dates {calendar.trust}:" if calendar.trust else "", address(calendar.url)])
+    return joined([f"{calendar.trust}:" if calendar.trust else "", address(calendar.url)])

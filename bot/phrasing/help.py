@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.markup import Markup, joined, lines, strong, text
+from bot.markup import Markup, filled, joined, lines, strong, text
 from bot.phrasing.names import listed, quoted, typed
+from bot.tongue import _
 
 Entry = tuple[str, str]
 """A command as one types it, without the prefix, and what it does."""
@@ -12,30 +13,32 @@ Entry = tuple[str, str]
 def overview(entries: Sequence[Entry], moderators: Sequence[Entry], prefix: str) -> Markup:
     """All commands on one screen; those for moderators last."""
     rows, theirs = (
-        [typed(prefix, usage) + f": {summary}" for usage, summary in each] for each in (entries, moderators)
+        [typed(prefix, usage) + f": {_(summary)}" for usage, summary in each] for each in (entries, moderators)
     )
-    more = "More on one: " + typed(prefix, "help idea") + ". In a direct message plain words will do."
+    more = _("More on one: {command}. In a direct message plain words will do.")
     return lines(
         [
-            text("I know project ideas, their mentors and dates. You can type:"),
+            text(_("I know project ideas, their mentors and dates. You can type:")),
             *rows,
-            "Moderators can type:",
+            text(_("Moderators can type:")),
             *theirs,
-            more,
+            filled(more, command=typed(prefix, "help idea")),
         ]
     )
 
 
 def command(entry: Entry, aliases: Sequence[str], examples: Sequence[str], prefix: str) -> Markup:
     """One command in full."""
-    also = "Also: " + listed(typed(prefix, alias) for alias in aliases) if aliases else Markup()
-    shown = "For example: " + joined([typed(prefix, example) for example in examples], ", ")
-    return lines([strong(typed(prefix, entry[0])) + f": {entry[1]}", also, shown])
+    others = listed(typed(prefix, alias) for alias in aliases)
+    also = filled(_("Also: {commands}"), commands=others) if aliases else Markup()
+    shown = filled(_("For example: {commands}"), commands=joined([typed(prefix, each) for each in examples], ", "))
+    return lines([strong(typed(prefix, entry[0])) + f": {_(entry[1])}", also, shown])
 
 
 def no_command(words: str, names: Sequence[str], prefix: str) -> Markup:
     """Help was asked for something that is no command."""
-    return "There is no command " + quoted(words) + ". There are " + listed(typed(prefix, n) for n in names) + "."
+    told = _("There is no command {words}. There are {commands}.")
+    return filled(told, words=quoted(words), commands=listed(typed(prefix, name) for name in names))
 
 
 def about(version: str, ideas: int, pages: int) -> Markup:

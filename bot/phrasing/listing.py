@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.markup import Markup, blocks, joined, numbered, strong, text
-from bot.phrasing.choice import Homed, row
+from bot.markup import Markup, aside, blocks, filled, instead, joined, strong
+from bot.phrasing.choice import Homed, everything, listing
 from bot.phrasing.names import listed, quoted, typed
+from bot.tongue import _, ngettext
 
 MENTIONED = 5
 """How many of the asker's words an answer repeats."""
@@ -12,7 +13,7 @@ MENTIONED = 5
 
 def heading(count: int, understood: Sequence[str]) -> str:
     """'5 ideas: Rust, 175 hours'."""
-    what = f"{count} idea" if count == 1 else f"{count} ideas"
+    what = ngettext("{count} idea", "{count} ideas", count).format(count=count)
     return f"{what}: {', '.join(_few(understood))}" if understood else what
 
 
@@ -32,24 +33,27 @@ def page(title: str, rows: Sequence[Homed], start: int, total: int, prefix: str)
         prefix: what commands begin with here.
     """
     end = start + len(rows) - 1
-    span = "" if len(rows) == total else f" ({start} to {end} of {total})"
-    more = typed(prefix, "more") + " goes on; " if end < total else Markup()
-    one = typed(prefix, f"idea {start}") + " tells of one."
-    return blocks([strong(title) + span, numbered((row(*each) for each in rows), start), more + one])
+    place = "" if len(rows) == total else _("({start} to {end} of {total})").format(start=start, end=end, total=total)
+    ways = one = filled(_("{idea} tells of one."), idea=typed(prefix, f"idea {start}"))
+    if end < total:
+        both = _("{more} goes on; {idea} tells of one.")
+        ways = instead(filled(both, more=typed(prefix, "more"), idea=typed(prefix, f"idea {start}")), one)
+    return blocks([joined([strong(title), aside(place)]), listing(rows, start), ways])
 
 
 def left_out(unknown: Sequence[str]) -> Markup:
     """Words that selected nothing."""
     if not unknown:
         return Markup()
-    return "Left out, since I know no filter and no idea with it: " + listed(map(quoted, _few(unknown))) + "."
+    words = _("Left out, since I know no filter and no idea with it: {words}.")
+    return filled(words, words=listed(map(quoted, _few(unknown))))
 
 
 def empty(understood: Sequence[str], unknown: Sequence[str], prefix: str) -> Markup:
     """No idea fits."""
-    asked = text(": " + ", ".join(_few(understood))) if understood else Markup()
+    none = filled(_("No idea fits: {filters}."), filters=", ".join(_few(understood))) if understood else None
     strange = Markup()
     if unknown:
-        strange = "I know no idea, organisation or person with " + listed(map(quoted, _few(unknown)), "or") + "."
-    rest = "All ideas: " + typed(prefix, "ideas") + "; whose they are: " + typed(prefix, "organisations")
-    return joined(["No idea fits" + asked + ".", strange, rest])
+        words = _("I know no idea, organisation or person with {words}.")
+        strange = filled(words, words=listed(map(quoted, _few(unknown)), "or"))
+    return joined([none or _("No idea fits."), strange, everything(prefix)])

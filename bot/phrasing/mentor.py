@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.catalogue.model import Idea, Organisation, Person
-from bot.markup import Markup, blocks, joined, lines, numbered, strong, text
-from bot.phrasing.choice import Homed, row
+from bot.markup import Markup, blocks, filled, joined, lines, numbered, strong, text
+from bot.phrasing.absences import ALL_THERE, Attendance, Remarks
+from bot.phrasing.choice import Homed, rest, row
 from bot.phrasing.idea import earlier
 from bot.phrasing.names import (
     address,
@@ -18,20 +19,23 @@ from bot.phrasing.names import (
     typed,
     unpinged,
 )
+from bot.tongue import _, ngettext
 
 ROWS = 8
 """How many of a person's ideas are listed at once."""
 
 
-def of_idea(idea: Idea, home: Organisation, older: Sequence[Organisation] = ()) -> Markup:
-    """The idea's mentors, or honestly none."""
-    named = home.mentors_of(idea)
+def of_idea(
+    idea: Idea, home: Organisation, older: Sequence[Organisation] = (), there: Attendance = ALL_THERE
+) -> Markup:
+    """The idea's mentors, or honestly none. Of those who are away or full, no ways to reach them are told."""
+    named, remarks = home.mentors_of(idea), there.of(home, idea)
     return lines(
         [
-            _first(idea, home, named),
+            _first(idea, home, named, remarks),
             _page_wide(home) if named and not idea.mentors else Markup(),
             _suggested(idea, home) if not named else Markup(),
-            joined([reachable(person) for person in named], "; "),
+            joined([_reachable(person, home, remarks) for person in named], "; "),
             how_to_ask(home),
             earlier(older),
             address(home.url_of(idea)),
@@ -39,16 +43,19 @@ def of_idea(idea: Idea, home: Organisation, older: Sequence[Organisation] = ()) 
     )
 
 
-def of_page(home: Organisation, named: Sequence[Person]) -> Markup:
+def of_page(home: Organisation, named: Sequence[Person], there: Attendance = ALL_THERE) -> Markup:
     """Everybody who mentors an idea of the page."""
-    whose = season(home)
-    first = (
-        strong(f"Mentors of {whose}: ") + people(named) + "." if named else f"The page of {whose} names no mentor."
-    )
+    if named:
+        head = strong(_("Mentors of {organisation}:").format(organisation=season(home)))
+        first = joined([head, people(named, there.of(home)) + "."])
+    else:
+        first = filled(_("The page of {organisation} names no mentor."), organisation=season(home))
     return lines([first, _page_wide(home), how_to_ask(home), address(str(home.page.url))])
 
 
-def of_each(found: Sequence[Homed], asked: Sequence[Person], total: int, prefix: str) -> Markup:
+def of_each(
+    found: Sequence[Homed], asked: Sequence[Person], total: int, prefix: str, there: Attendance = ALL_THERE
+) -> Markup:
     """Several ideas fit: the mentors of each.
 
     Args:
@@ -56,14 +63,23 @@ def of_each(found: Sequence[Homed], asked: Sequence[Person], total: int, prefix:
         asked: the people whom the words fit, when these are their ideas.
         total: how many ideas fit; more than `found` where `!more` shows the rest.
         prefix: what commands begin with here.
+        there: who of the mentors is away or full.
     """
-    head = "Several people fit, " + people(asked) + ":" if asked else text("Several ideas fit:")
-    rows = [row(idea, home) + "; " + _brief(idea, home) for idea, home in found]
-    one = "For one of them: " + typed(prefix, "mentor 2") + "."
-    return blocks([head, numbered(rows), _rest(len(found), total, prefix) + one])
+    head = (
+        filled(_("Several people fit, {people}:"), people=people(asked)) if asked else text(_("Several ideas fit:"))
+    )
+    rows = [row(idea, home) + "; " + _brief(idea, home, there.of(home, idea)) for idea, home in found]
+    one = filled(_("For one of them: {command}."), command=typed(prefix, "mentor 2"))
+    return blocks([head, numbered(rows), joined([_rest(len(found), total, prefix), one])])
 
 
-def of_person(person: Person, mentored: Sequence[Homed], naming: Sequence[Organisation], prefix: str) -> Markup:
+def of_person(
+    person: Person,
+    mentored: Sequence[Homed],
+    naming: Sequence[Organisation],
+    prefix: str,
+    there: Attendance = ALL_THERE,
+) -> Markup:
     """What somebody mentors.
 
     Args:
@@ -71,40 +87,66 @@ def of_person(person: Person, mentored: Sequence[Homed], naming: Sequence[Organi
         mentored: the ideas with their pages.
         naming: the pages that name the person.
         prefix: what commands begin with here.
+        there: who of the mentors is away or full.
     """
+    remarks = _of_them(person, mentored, naming, there)
+    who = strong(unpinged(person.called)) + (f" ({remarks[person]})" if person in remarks else "")
+    if not mentored and naming:
+        words = _("{person} is named on the page of {organisation}, but mentors no idea there.")
+        return filled(words, person=who, organisation=season(naming[0]))
     if not mentored:
-        where = f" on the page of {season(naming[0])}" if naming else ""
-        return strong(unpinged(person.called)) + f" is named{where}, but mentors no idea there."
-    who, last = strong(unpinged(person.called)), address(mentored[0][1].url_of(mentored[0][0]))
-    ways = lines([reachable(person), how_to_ask(mentored[0][1])])
+        return filled(_("{person} is named, but mentors no idea there."), person=who)
+    last = address(mentored[0][1].url_of(mentored[0][0]))
+    ways = lines([_reachable(person, mentored[0][1], remarks), how_to_ask(mentored[0][1])])
     if all(not idea.mentors for idea, _ in mentored):
         home = mentored[0][1]
-        head = who + f" is one of the mentors whom {season(home)} names for all its ideas."
+        words = _("{person} is one of the mentors whom {organisation} names for all its ideas.")
+        head = filled(words, person=who, organisation=season(home))
         return lines([head, _page_wide(home), ways, address(str(home.page.url))])
     if len(mentored) == 1:
-        return lines([who + " mentors " + entitled(*mentored[0]) + ".", ways, last])
-    head = who + f" mentors {len(mentored)} ideas:"
-    rest = _rest(ROWS, len(mentored), prefix)
-    return blocks([head, numbered(row(*each) for each in mentored[:ROWS]), rest, ways, last])
+        return lines([_mentors(who, entitled(*mentored[0]), 1), ways, last])
+    many = _("{person} mentors {count} ideas:")
+    head = filled(many, person=who, count=str(len(mentored)))
+    further = _rest(ROWS, len(mentored), prefix)
+    return blocks([head, numbered(row(*each) for each in mentored[:ROWS]), further, ways, last])
 
 
 def how_to_ask(home: Organisation) -> Markup:
     """How the organisation wants to be asked, and where."""
     places = joined([place(where) for where in home.contact.places[:2]], ", ")
-    return joined([text("How to ask: " + sentence(shortened(home.contact.how, 260))), places])
+    return joined([filled(_("How to ask: {how}"), how=sentence(shortened(home.contact.how, 260))), places])
+
+
+def _of_them(
+    person: Person, mentored: Sequence[Homed], naming: Sequence[Organisation], there: Attendance
+) -> dict[Person, str]:
+    """What is to be known of somebody: of all of theirs, or of the one idea that they mentor."""
+    remarks = [there.of(home) for home in naming]
+    remarks += [there.of(home, idea) for idea, home in mentored] if len(mentored) == 1 else []
+    return {person: told[person] for told in remarks if person in told}
+
+
+def _reachable(person: Person, home: Organisation, remarks: Remarks) -> Markup:
+    return Markup() if person in remarks else reachable(person, emails=home.contact.emails)
 
 
 def _rest(shown: int, total: int, prefix: str) -> Markup:
-    return typed(prefix, "more") + " shows the rest. " if total > shown else Markup()
+    return rest(prefix) if total > shown else Markup()
 
 
-def _first(idea: Idea, home: Organisation, named: Sequence[Person]) -> Markup:
+def _mentors(who: Markup, idea: Markup, number: int) -> Markup:
+    """So many people mentor an idea."""
+    return filled(ngettext("{people} mentors {idea}.", "{people} mentor {idea}.", number), people=who, idea=idea)
+
+
+def _first(idea: Idea, home: Organisation, named: Sequence[Person], remarks: Remarks) -> Markup:
     what = entitled(idea, home)
     if not named:
-        return "The page names no mentor for " + what + "."
+        return filled(_("The page names no mentor for {idea}."), idea=what)
     if not idea.mentors:
-        return people(named) + f" mentor {home.organisation}'s page as a whole, " + what + " included."
-    return people(named) + (" mentors " if len(named) == 1 else " mentor ") + what + "."
+        words = _("{people} mentor {organisation}'s page as a whole, {idea} included.")
+        return filled(words, people=people(named, remarks), organisation=home.organisation, idea=what)
+    return _mentors(people(named, remarks), what, len(named))
 
 
 def _page_wide(home: Organisation) -> Markup:
@@ -115,11 +157,12 @@ def _suggested(idea: Idea, home: Organisation) -> Markup:
     if not idea.suggested_by:
         return Markup()
     who = people([home.people[key] for key in idea.suggested_by])
-    return "It was suggested by " + who + ", who is not thereby a mentor."
+    return filled(_("It was suggested by {people}, who is not thereby a mentor."), people=who)
 
 
-def _brief(idea: Idea, home: Organisation) -> Markup:
+def _brief(idea: Idea, home: Organisation, remarks: Remarks) -> Markup:
     named = home.mentors_of(idea)
     if not named:
-        return text("no mentor named")
-    return ("mentors: " if idea.mentors else "mentors of the whole page: ") + people(named)
+        return text(_("no mentor named"))
+    words = _("mentors: {people}") if idea.mentors else _("mentors of the whole page: {people}")
+    return filled(words, people=people(named, remarks))

@@ -1,22 +1,34 @@
 """How things are called in a sentence: seasons, ideas, people, places, lists of them, and what one types."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from bot.catalogue.model import Idea, Link, Organisation, Person, Status
-from bot.markup import Markup, clean, code, joined, link, strong, text
+from bot.markup import Markup, clean, code, filled, joined, link, strong, text
+from bot.tongue import N_, _
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _PERSONAL = re.compile(r"#/*(?:user/)?(?:@|%40)", re.IGNORECASE)
 """Web addresses which clients show as a mention, such as https://matrix.to/#/@user:example.org."""
 
+_STANDING = {
+    Status.SUSPENDED: N_("suspended"),
+    Status.PLACEHOLDER: N_("placeholder"),
+    Status.TAKEN: N_("taken"),
+    Status.COMPLETED: N_("completed"),
+    Status.WITHDRAWN: N_("withdrawn"),
+}
+"""How an idea stands that is not open, in a word."""
 
-def listed(parts: Iterable[Markup | str], last: str = "and") -> Markup:
+
+def listed(parts: Iterable[Markup | str], last: Literal["and", "or"] = "and") -> Markup:
     """'A', 'A and B', 'A, B and C'."""
     pieces = [text(part) if isinstance(part, str) else part for part in parts]
     if len(pieces) < 2:
         return joined(pieces)
-    return joined(pieces[:-1], ", ") + f" {last} " + pieces[-1]
+    words = _("{most} and {last}") if last == "and" else _("{most} or {last}")
+    return filled(words, most=joined(pieces[:-1], ", "), last=pieces[-1])
 
 
 def quoted(words: str, longest: int = 60) -> Markup:
@@ -51,20 +63,26 @@ def season(organisation: Organisation) -> str:
     if organisation.year:
         return f"{organisation.organisation} {organisation.year}"
     if organisation.page.superseded_by:
-        return f"{organisation.organisation}, {organisation.page.edition or 'older'} edition"
+        edition = organisation.page.edition or _("older")
+        return _("{organisation}, {edition} edition").format(organisation=organisation.organisation, edition=edition)
     return organisation.organisation
 
 
 def entitled(idea: Idea, organisation: Organisation) -> Markup:
     """'Implement fanotify (gVisor 2021)', with the status where it is not open."""
-    status = "" if idea.status is Status.OPEN else f"; {idea.status}"
-    return strong(idea.title) + f" ({season(organisation)}{status})"
+    return strong(idea.title) + " (" + joined([season(organisation), standing(idea)], "; ") + ")"
+
+
+def standing(idea: Idea) -> str:
+    """How an idea stands that is not open, in a word."""
+    return "" if idea.status is Status.OPEN else _(_STANDING[idea.status])
 
 
 def languages(idea: Idea) -> str:
     """'Rust, Python as a plus'; empty where the page names none."""
     plus = listed(idea.languages_optional).plain
-    return ", ".join(filter(None, (listed(idea.languages).plain, f"{plus} as a plus" if plus else "")))
+    welcome = _("{languages} as a plus").format(languages=plus) if plus else ""
+    return ", ".join(filter(None, (listed(idea.languages).plain, welcome)))
 
 
 def facts(idea: Idea) -> Markup:
@@ -76,12 +94,13 @@ def level(idea: Idea) -> str:
     """'intermediate', 'difficulty 4/5'; empty where the page gives none, or a placeholder has the template's list."""
     if not idea.level or (idea.status is Status.PLACEHOLDER and not idea.levels):
         return ""
-    return f"difficulty {idea.level}" if idea.grade else idea.level
+    return _("difficulty {level}").format(level=idea.level) if idea.grade else idea.level
 
 
-def people(persons: Sequence[Person]) -> Markup:
-    """Their names, as words that ping nobody."""
-    return listed(unpinged(person.called) for person in persons)
+def people(persons: Sequence[Person], remarks: Mapping[Person, str] | None = None) -> Markup:
+    """Their names, as words that ping nobody, with what is to be known of some of them in brackets."""
+    known = remarks or {}
+    return listed(unpinged(each.called) + (f" ({known[each]})" if each in known else "") for each in persons)
 
 
 def unpinged(name: str) -> str:
@@ -89,14 +108,21 @@ def unpinged(name: str) -> str:
     return name.removeprefix("@") if ":" in name or " " not in name else name
 
 
-def reachable(person: Person) -> Markup:
-    """'Marc-André Lureau: marcandre@…, elmarco on IRC'; empty where the page gives a name alone."""
+def reachable(person: Person, *, emails: bool = True) -> Markup:
+    """'Marc-André Lureau: marcandre@…, elmarco on IRC'; empty where the page gives a name alone.
+
+    Args:
+        person: whom it is about.
+        emails: whether the organisation wants e-mail addresses shown.
+    """
     nicks = [
-        unpinged(nick.name) + (f" on {nick.network}" if nick.network else "")
+        _("{nick} on {network}").format(nick=unpinged(nick.name), network=nick.network)
+        if nick.network
+        else unpinged(nick.name)
         for nick in person.nicks
         if nick.name != person.called
     ]
-    address = [link(f"mailto:{person.email}")] if person.email else []
+    address = [link(f"mailto:{person.email}")] if person.email and emails else []
     known = joined([*address, *nicks], ", ")
     return unpinged(person.called) + ": " + known if known else Markup()
 
@@ -109,5 +135,5 @@ def place(where: Link) -> Markup:
 def address(url: str, label: str = "") -> Markup:
     """A live link, unless it would show as somebody's mention in a client."""
     if _PERSONAL.search(url):
-        return text(label or "(a personal address)")
+        return text(label or _("(a personal address)"))
     return link(url, label)

@@ -5,8 +5,9 @@ from itertools import groupby
 
 from bot.catalogue.model import Catalogue, Organisation, Programme
 from bot.catalogue.wording import nearest
-from bot.markup import Markup, joined, lines, strong, text
+from bot.markup import Markup, filled, joined, lines, strong, text
 from bot.phrasing.names import address, listed, quoted, season, typed
+from bot.tongue import _, ngettext
 
 ROWS = 20
 """How many pages are told of at most."""
@@ -15,24 +16,28 @@ ROWS = 20
 def known(homes: Sequence[Organisation], prefix: str) -> Markup:
     """The pages, an organisation's newest first."""
     if not homes:
-        return text("My catalogue holds no organisation for this room.")
+        return none_here()
     names = called(homes)
     rows = [_row(home) for home in _in_order(homes)]
-    more = text(f"and {len(rows) - ROWS} more") if len(rows) > ROWS else Markup()
+    more = _("and {count} more").format(count=len(rows) - ROWS) if len(rows) > ROWS else ""
     example = names[0].lower()
-    ask = joined([typed(prefix, f"ideas {example}"), typed(prefix, f"apply {example}")], " or ")
-    head = f"{len(names)} organisations" if len(names) > 1 else "One organisation"
-    return lines([strong(head) + ":", *rows[:ROWS], more, "Ask for one, such as " + ask + "."])
+    commands = listed([typed(prefix, f"ideas {example}"), typed(prefix, f"apply {example}")], "or")
+    ask = filled(_("Ask for one, such as {command}."), command=commands)
+    return lines([strong(_many(len(names))) + ":", *rows[:ROWS], more, ask])
+
+
+def none_here() -> Markup:
+    """Nothing in the catalogue is for this room."""
+    return text(_("My catalogue holds no organisation for this room."))
 
 
 def unknown(name: str, homes: Sequence[Organisation], prefix: str, verb: str) -> Markup:
     """Somebody asks about an organisation that no page is known of."""
     names = called(homes)
     near = nearest(name, names)
-    first = "I know no organisation called " + quoted(name) + "."
-    if near:
-        return lines([first, "Did you mean " + typed(prefix, f"{verb} {near.lower()}") + "?", _here(names, prefix)])
-    return lines([first, _here(names, prefix)])
+    first = filled(_("I know no organisation called {name}."), name=quoted(name))
+    meant = _meant(typed(prefix, f"{verb} {near.lower()}")) if near else Markup()
+    return lines([first, meant, _here(names, prefix)])
 
 
 def dateless(name: str, known: Catalogue, homes: Sequence[Organisation], prefix: str) -> Markup:
@@ -41,8 +46,8 @@ def dateless(name: str, known: Catalogue, homes: Sequence[Organisation], prefix:
     near = nearest(name.replace(" ", "-"), meant)
     return lines(
         [
-            "I know no programme or organisation called " + quoted(name) + ".",
-            "Did you mean " + typed(prefix, f"deadlines {meant[near]}") + "?" if near else Markup(),
+            filled(_("I know no programme or organisation called {name}."), name=quoted(name)),
+            _meant(typed(prefix, f"deadlines {meant[near]}")) if near else Markup(),
             _dates(known.programmes, homes, prefix),
         ]
     )
@@ -50,12 +55,12 @@ def dateless(name: str, known: Catalogue, homes: Sequence[Organisation], prefix:
 
 def out_of_season(asked: str, known: Catalogue, homes: Sequence[Organisation], prefix: str) -> Markup:
     """Somebody asks for the dates of a season that is not known, such as 'GSoC 2027'."""
-    return lines([text(f"I know no dates of {asked}."), _dates(known.programmes, homes, prefix)])
+    return lines([filled(_("I know no dates of {season}."), season=asked), _dates(known.programmes, homes, prefix)])
 
 
 def general(name: str) -> Markup:
     """Before dates that are not those of the organisation that was asked about."""
-    return "I know no organisation called " + quoted(name) + "; these are general dates."
+    return filled(_("I know no organisation called {name}; these are general dates."), name=quoted(name))
 
 
 def called(homes: Sequence[Organisation]) -> list[str]:
@@ -73,16 +78,20 @@ def _is_old(home: Organisation) -> bool:
 
 def _row(home: Organisation) -> Markup:
     count = len(home.ideas)
-    ideas = f"{count} idea" if count == 1 else f"{count} ideas"
+    ideas = ngettext("{count} idea", "{count} ideas", count).format(count=count)
     return strong(season(home)) + f": {ideas}, " + address(str(home.page.url))
+
+
+def _meant(command: Markup) -> Markup:
+    return filled(_("Did you mean {command}?"), command=command)
 
 
 def _here(names: Sequence[str], prefix: str) -> Markup:
     if not names:
-        return text("My catalogue holds no organisation for this room.")
+        return none_here()
     if len(names) > ROWS:
-        return f"I know {len(names)}: " + typed(prefix, "organisations")
-    return "I know " + listed(names) + "."
+        return filled(_("I know {count}: {command}"), count=str(len(names)), command=typed(prefix, "organisations"))
+    return filled(_("I know {names}."), names=listed(names))
 
 
 def _dates(programmes: Sequence[Programme], homes: Sequence[Organisation], prefix: str) -> Markup:
@@ -93,15 +102,24 @@ def _dates(programmes: Sequence[Programme], homes: Sequence[Organisation], prefi
         _years(short, [each.year for each in group]) for short, group in groupby(seasons, lambda each: each.short)
     ]
     pages = [season(home) for home in homes if home.dates]
-    have = [*groups, *(pages if len(pages) <= ROWS else [f"{len(pages)} organisations"])]
+    have = [*groups, *(pages if len(pages) <= ROWS else [_many(len(pages))])]
     if not have:
-        return text("I know no dates at all.")
-    example = " For example " + typed(prefix, f"deadlines {latest.id}") + "." if latest else Markup()
-    return "Dates that I know: " + listed(have) + "." + example
+        return text(_("I know no dates at all."))
+    told = filled(_("Dates that I know: {names}."), names=listed(have))
+    return joined([told, for_example(typed(prefix, f"deadlines {latest.id}")) if latest else Markup()])
+
+
+def for_example(command: Markup) -> Markup:
+    """How one asks."""
+    return filled(_("For example {command}."), command=command)
+
+
+def _many(count: int) -> str:
+    return ngettext("One organisation", "{count} organisations", count).format(count=count)
 
 
 def _years(short: str, years: Sequence[int]) -> str:
     """'GSoC 2026', 'GSoC 2025 and 2026', 'GSoC 2021 to 2026'."""
     if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
-        return f"{short} {years[0]} to {years[-1]}"
+        return _("{start} to {end}").format(start=f"{short} {years[0]}", end=years[-1])
     return f"{short} {listed(map(str, years)).plain}"

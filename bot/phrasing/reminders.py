@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Kind, Milestone, Programme
-from bot.markup import Markup, joined, lines, link, mention, strong, text
+from bot.markup import Markup, filled, joined, lines, link, mention, strong, text
 from bot.moved import Moved
 from bot.phrasing.times import moment, span, until
 from bot.promised import Personal
 from bot.timeline import TOLD_AHEAD, Reminder, date_of
+from bot.tongue import ENGLISH, _, speaking, spoken
 
 LATE_AFTER = timedelta(minutes=1)
 """Less than this is not worth mentioning."""
@@ -32,9 +33,11 @@ def words(due: Sayable, now: datetime) -> Markup:
     """
     match due:
         case Reminder():
-            return reminder(due, now)
+            with speaking(due.language):
+                return reminder(due, now)
         case Moved():
-            return moved(due, now)
+            with speaking(due.language):
+                return moved(due, now)
         case Personal():
             return personal(due, now)
 
@@ -49,12 +52,12 @@ def reminder(planned: Reminder, now: datetime) -> Markup:
 def moved(change: Moved, now: datetime) -> Markup:
     """What a room is told of a date that is no longer what it was told before."""
     what = _what(change.programme, change.name)
-    was = f" (was {moment(change.was, _UTC)})" if change.was else ""
+    was = _("(was {date})").format(date=moment(change.was, _UTC)) if change.was else ""
     if change.when is None:
-        return lines((joined((strong("No longer stated:"), what + was)), _page(change.programme)))
-    between = _between(change.milestone.kind if change.milestone else Kind.ANNOUNCED)
-    head = strong("Moved:" if change.was else "Stated again:")
-    first = joined((head, what + between + moment(change.when, change.zone) + was))
+        return lines((joined((strong(_("No longer stated:")), what, was)), _page(change.programme)))
+    kind = change.milestone.kind if change.milestone else Kind.ANNOUNCED
+    head = strong(_("Moved:") if change.was else _("Stated again:"))
+    first = joined((head, _dated(what, kind, moment(change.when, change.zone)), was))
     return lines((first, _away(change.when, now.astimezone(change.zone)), _page(change.programme)))
 
 
@@ -70,16 +73,17 @@ def _asked(due: Personal, now: datetime) -> list[Markup]:
     """The person's own words, the date, or both; at least one."""
     promise, rows = due.promise, []
     if promise.text:
-        you = "You" if promise.direct else "you"
-        rows.append(text(f"{you} asked me to remind you: “{promise.text}”"))
+        told = _("You asked me to remind you: “{words}”")
+        inside = _("you asked me to remind you: “{words}”")
+        rows.append(filled(told if promise.direct else inside, words=promise.text))
     if due.programme and due.milestone:
         as_it_happens = bool(promise.anchor and not promise.anchor.lead)
         rows.append(_date(due.programme, due.milestone, due.zone, now, as_it_happens=as_it_happens))
     elif promise.anchor:
         name = promise.anchor.milestone.replace("-", " ")
         what = _what(due.programme, name) if due.programme else text(f"{name} ({promise.anchor.programme})")
-        rows.append(joined((strong("No longer stated:"), what)))
-    return rows or [text("You asked me to remind you now.")]
+        rows.append(joined((strong(_("No longer stated:")), what)))
+    return rows or [text(_("You asked me to remind you now."))]
 
 
 def _date(
@@ -88,9 +92,8 @@ def _date(
     """'7 days left: GSoC 2026 contributor applications close on …'."""
     when = date_of(milestone)
     head = _head(milestone, now.astimezone(zone), as_it_happens=as_it_happens)
-    return joined(
-        (strong(head + ":"), _what(programme, milestone.name) + _between(milestone.kind) + moment(when, zone))
-    )
+    what = _what(programme, milestone.name)
+    return joined((strong(head + ":"), _dated(what, milestone.kind, moment(when, zone))))
 
 
 def _head(milestone: Milestone, here: datetime, *, as_it_happens: bool) -> str:
@@ -103,21 +106,23 @@ def _head(milestone: Milestone, here: datetime, *, as_it_happens: bool) -> str:
     """
     when = date_of(milestone)
     if isinstance(when, datetime) and as_it_happens and timedelta() <= here - when < LATE_AFTER:
-        return "Now"
-    if milestone.kind not in TOLD_AHEAD or (isinstance(when, datetime) and when <= here):
-        return until(when, here).capitalize()
-    if isinstance(when, datetime):
-        return f"{span(when - here)} left"
-    days = (when - here.date()).days
-    return (
-        "Last day" if days == 0 else f"{span(timedelta(days))} left" if days > 0 else until(when, here).capitalize()
-    )
+        return _("Now")
+    ahead = when - here if isinstance(when, datetime) else when - here.date()
+    if milestone.kind in TOLD_AHEAD and ahead > timedelta():
+        return _("{time} left").format(time=span(ahead))
+    if milestone.kind in TOLD_AHEAD and when == here.date():
+        return _("Last day")
+    away = until(when, here)
+    return away[0].upper() + away[1:]
 
 
 def _what(programme: Programme, name: str) -> Markup:
     """'GSoC 2026 contributor applications close'."""
     season = f"{programme.short} {programme.year}"
-    return text(name if name.startswith(season) else f"{season} {_inside_a_sentence(name, programme.name)}")
+    if name.startswith(season):
+        return text(name)
+    name = _inside_a_sentence(name, programme.name) if spoken() == ENGLISH else name
+    return filled(_("{season} {name}"), season=season, name=name)
 
 
 def _inside_a_sentence(name: str, programme: str) -> str:
@@ -127,21 +132,21 @@ def _inside_a_sentence(name: str, programme: str) -> str:
     return name if own else name[0].lower() + name[1:]
 
 
-def _between(kind: Kind) -> str:
-    """What stands between a name and its date."""
-    return " on " if kind in TOLD_AHEAD else ", "
+def _dated(what: Markup, kind: Kind, when: str) -> Markup:
+    """A name with its date."""
+    return filled(_("{what} on {date}") if kind in TOLD_AHEAD else _("{what}, {date}"), what=what, date=when)
 
 
 def _away(when: datetime | date, here: datetime) -> str:
     """'That is in 3 days.', from a moment in the zone in which it is read."""
     ahead = when > here if isinstance(when, datetime) else when >= here.date()
-    return f"That {'is' if ahead else 'was'} {until(when, here)}."
+    return (_("That is {when}.") if ahead else _("That was {when}.")).format(when=until(when, here))
 
 
 def _lateness(due: Sayable, now: datetime) -> str:
     late = now - due.due
-    return "" if late < LATE_AFTER else f"This comes {span(late)} late."
+    return "" if late < LATE_AFTER else _("This comes {time} late.").format(time=span(late))
 
 
 def _page(programme: Programme) -> Markup:
-    return link(str(programme.url), "All dates")
+    return link(str(programme.url), _("All dates"))

@@ -5,11 +5,17 @@ import math
 from bot.markup import Markup, text
 
 
-def not_yours(level: float, needed: float) -> str:
-    """The asker is no moderator, or has left."""
+def not_yours(level: float, needed: float, command: str = "") -> str:
+    """The asker is no moderator, or has left; the room may have kept a command for those who are."""
+    whose = f"This room keeps {command} for its moderators" if command else "That is for this room's moderators"
     if level == -math.inf:
-        return "That is for this room's moderators, and you are not in the room."
-    return f"That is for this room's moderators: it takes power level {_level(needed)} here, and yours is {_level(level)}."
+        return f"{whose}, and you are not in the room."
+    return f"{whose}: it takes power level {_level(needed)} here, and yours is {_level(level)}."
+
+
+def not_operator() -> str:
+    """The asker does not run the bot."""
+    return "That is for those who run this bot: its configuration names them as operators, and you are not among them."
 
 
 def unknown_rights() -> str:

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Audience, Kind, Milestone, Programme
-from bot.markup import Markup, joined, lines, link, text
+from bot.markup import Markup, filled, joined, lines, link, text
 from bot.phrasing.deadlines import trusted
 from bot.phrasing.times import day, short_day, until
 from bot.timeline import TOLD_AHEAD, date_of, over_at
+from bot.tongue import ENGLISH, _, spoken
 
 _UTC = ZoneInfo("UTC")
 
@@ -21,33 +22,18 @@ def in_words(programme: Programme, now: datetime, audience: Collection[Audience]
         now: the present; aware.
         audience: only dates of these; empty for all.
     """
-    zone = ZoneInfo(programme.zone)
-    wanted = sorted(_wanted(programme, audience), key=lambda each: over_at(each.when, zone))
-    head = (
-        f"{programme.short} {programme.year} on {day(now.astimezone(_UTC))}. {next_date(programme, now, audience)}."
-    )
-    foot = f"Dates {trusted(programme)}: {programme.url}"
-    return "\n".join([head, *(_row(each, now, zone) for each in wanted), foot])
+    return "\n".join([*_told(programme, now, audience), f"{trusted(programme)}: {programme.url}"])
 
 
 def picture(programme: Programme, now: datetime, audience: Collection[Audience] = ()) -> Markup:
     """What goes with the picture: all that it shows, the programme's page last."""
-    *rows, foot = in_words(programme, now, audience).split("\n")
-    told, _, address = foot.rpartition(": ")
-    return lines([*map(text, rows), joined([text(told + ":"), link(address)])])
+    return lines([*map(text, _told(programme, now, audience)), _source(programme)])
 
 
 def file_of_dates(programme: Programme) -> Markup:
     """What goes with the calendar file."""
-    season = f"{programme.short} {programme.year}"
-    return lines(
-        [
-            text(
-                f"The dates of {season} as a calendar file: open it to have them in your own calendar, with alarms."
-            ),
-            joined([text(f"Dates {trusted(programme)}:"), link(str(programme.url))]),
-        ]
-    )
+    words = _("The dates of {season} as a calendar file: open it to have them in your own calendar, with alarms.")
+    return lines([filled(words, season=f"{programme.short} {programme.year}"), _source(programme)])
 
 
 def next_date(programme: Programme, now: datetime, audience: Collection[Audience] = ()) -> str:
@@ -56,9 +42,9 @@ def next_date(programme: Programme, now: datetime, audience: Collection[Audience
     ahead = [each for each in _wanted(programme, audience) if each.kind is not Kind.PERIOD]
     ahead = [each for each in ahead if over_at(date_of(each), zone) > now]
     if not ahead:
-        return "The season is over"
+        return _("The season is over")
     soonest = min(ahead, key=lambda each: (over_at(date_of(each), zone), each.kind not in TOLD_AHEAD))
-    return f"Next {until(date_of(soonest), now.astimezone(zone))}: {soonest.name}"
+    return _("Next {when}: {name}").format(when=until(date_of(soonest), now.astimezone(zone)), name=soonest.name)
 
 
 def short_days(first: datetime | date, last: datetime | date, zone: ZoneInfo) -> str:
@@ -66,8 +52,22 @@ def short_days(first: datetime | date, last: datetime | date, zone: ZoneInfo) ->
     begins, ends = (_day(when, zone) for when in (first, last))
     if begins == ends:
         return short_day(ends)
-    same = (begins.year, begins.month) == (ends.year, ends.month)
-    return f"{begins.day if same else short_day(begins)} to {short_day(ends)}"
+    same = (begins.year, begins.month) == (ends.year, ends.month) and spoken() == ENGLISH
+    return _("{start} to {end}").format(start=begins.day if same else short_day(begins), end=short_day(ends))
+
+
+def _told(programme: Programme, now: datetime, audience: Collection[Audience]) -> list[str]:
+    """What day it is and what comes next, then all dates, a line each."""
+    zone = ZoneInfo(programme.zone)
+    wanted = sorted(_wanted(programme, audience), key=lambda each: over_at(each.when, zone))
+    season = _("{season} on {day}").format(
+        season=f"{programme.short} {programme.year}", day=day(now.astimezone(_UTC))
+    )
+    return [f"{season}. {next_date(programme, now, audience)}.", *(_row(each, now, zone) for each in wanted)]
+
+
+def _source(programme: Programme) -> Markup:
+    return joined([f"{trusted(programme)}:", link(str(programme.url))])
 
 
 def _wanted(programme: Programme, audience: Collection[Audience]) -> list[Milestone]:
@@ -81,11 +81,12 @@ def _row(milestone: Milestone, now: datetime, zone: ZoneInfo) -> str:
     if last:
         told = short_days(milestone.when, last, zone)
     elif isinstance(when, datetime):
-        told = f"{short_day(when.astimezone(UTC))}, {when.astimezone(UTC):%H:%M} UTC"
+        utc = when.astimezone(UTC)
+        told = _("{day}, {time} UTC").format(day=short_day(utc), time=f"{utc:%H:%M}")
     else:
         told = short_day(when)
     over = over_at(last or when, zone) <= now
-    return f"{told}: {milestone.name}{' (over)' if over else ''}"
+    return f"{told}: {milestone.name}{' ' + _('(over)') if over else ''}"
 
 
 def _day(when: datetime | date, zone: ZoneInfo) -> date:

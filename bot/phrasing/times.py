@@ -1,11 +1,15 @@
 """Times for people: a date with its hour in UTC and in the room's zone, and how long until then.
 
-A day without an hour stays a day. Month and day names are English whatever the system's locale.
+A day without an hour stays a day. Names of months and days are those of the language that is spoken, whatever the
+system's locale.
 """
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+from bot.phrasing import foreign_days
+from bot.tongue import ENGLISH, _, ngettext, npgettext, spoken
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
@@ -30,15 +34,19 @@ def moment(when: datetime | date, zone: ZoneInfo) -> str:
     if not isinstance(when, datetime):
         return day(when)
     utc, local = when.astimezone(UTC), when.astimezone(zone)
-    told = f"{day(utc)}, {_clock(utc)} UTC"
+    told = _("{day}, {time} UTC").format(day=day(utc), time=_clock(utc))
     if str(zone) in _UTC_NAMES:
         return told
-    other_day = f"{_short_day(local)}, " if local.date() != utc.date() else ""
-    return f"{told} ({other_day}{_clock(local)} in {zone})"
+    here = _clock(local)
+    if local.date() != utc.date():
+        here = _("{day}, {time}").format(day=_weekday(local), time=here)
+    return _("{utc} ({time} in {zone})").format(utc=told, time=here, zone=zone)
 
 
 def short_day(when: date) -> str:
     """'31 Mar', of a date or of a datetime in its own zone."""
+    if spoken() != ENGLISH:
+        return foreign_days.short(when)
     return f"{when.day} {_MONTHS[when.month - 1][:3]}"
 
 
@@ -55,10 +63,15 @@ def until(when: datetime | date, now: datetime) -> str:
     """
     if not isinstance(when, datetime):
         return _until_day((when - now.date()).days)
-    away = span(when - now)
-    if away == "0 seconds":
-        return "now"
-    return f"in {away}" if when > now else f"{away} ago"
+    if not (away := _away(when - now)):
+        return _("now")
+    return _ahead(away) if when > now else _ago(away)
+
+
+def long_ago(length: timedelta) -> str:
+    """'3 hours ago', 'now'."""
+    away = _away(length)
+    return _ago(away) if away else _("now")
 
 
 def span(length: timedelta) -> str:
@@ -66,20 +79,17 @@ def span(length: timedelta) -> str:
 
     '2 days 3 hours', '7 days', '1 minute 30 seconds', '0 seconds'.
     """
-    seconds = abs(length.total_seconds())
-    for (_, size), (_, finer) in pairwise(_UNITS):
-        rounded = int(seconds / finer + 0.5) * finer
-        if rounded >= size:
-            return _in_two_units(rounded)
-    return _count(int(seconds + 0.5), "second")
+    return " ".join(_LONG[unit](number) for unit, number in _parts(length)) or _LONG["second"](0)
 
 
 def day(when: date) -> str:
     """'Tue 31 March 2026', of a date or of a datetime in its own zone."""
-    return f"{_short_day(when)} {when.year}"
+    return f"{_weekday(when)} {when.year}" if spoken() == ENGLISH else foreign_days.day(when)
 
 
-def _short_day(when: date) -> str:
+def _weekday(when: date) -> str:
+    if spoken() != ENGLISH:
+        return foreign_days.weekday(when)
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
 
 
@@ -89,18 +99,56 @@ def _clock(when: datetime) -> str:
 
 
 def _until_day(days: int) -> str:
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
-    return near or (f"in {days} days" if days > 0 else f"{-days} days ago")
+    match days:
+        case 0:
+            return _("today")
+        case 1:
+            return _("tomorrow")
+        case -1:
+            return _("yesterday")
+    return _ahead(_AWAY["day"](days)) if days > 0 else _ago(_AWAY["day"](-days))
 
 
-def _in_two_units(seconds: int) -> str:
+def _away(length: timedelta) -> str:
+    """A length of time as it stands in 'in …' and '… ago'; empty for none."""
+    return " ".join(_AWAY[unit](number) for unit, number in _parts(length))
+
+
+def _ahead(away: str) -> str:
+    return _("in {time}").format(time=away)
+
+
+def _ago(away: str) -> str:
+    return _("{time} ago").format(time=away)
+
+
+def _parts(length: timedelta) -> list[tuple[str, int]]:
+    """Its two largest units with how many, rounded to the smaller one; what is none is left out."""
+    seconds = abs(length.total_seconds())
+    rounded = int(seconds + 0.5)
+    for (_unit, size), (_finer, finer) in pairwise(_UNITS):
+        if (coarse := int(seconds / finer + 0.5) * finer) >= size:
+            rounded = coarse
+            break
     parts = []
-    for name, size in _UNITS:
-        count, seconds = divmod(seconds, size)
-        if count:
-            parts.append(_count(count, name))
-    return " ".join(parts)
+    for unit, size in _UNITS:
+        number, rounded = divmod(rounded, size)
+        parts.append((unit, number))
+    return [(unit, number) for unit, number in parts if number]
 
 
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+_LONG = {
+    "day": lambda n: ngettext("{n} day", "{n} days", n).format(n=n),
+    "hour": lambda n: ngettext("{n} hour", "{n} hours", n).format(n=n),
+    "minute": lambda n: ngettext("{n} minute", "{n} minutes", n).format(n=n),
+    "second": lambda n: ngettext("{n} second", "{n} seconds", n).format(n=n),
+}
+"""How long: '2 days'."""
+
+_AWAY = {
+    "day": lambda n: npgettext("in … or … ago", "{n} day", "{n} days", n).format(n=n),
+    "hour": lambda n: npgettext("in … or … ago", "{n} hour", "{n} hours", n).format(n=n),
+    "minute": lambda n: npgettext("in … or … ago", "{n} minute", "{n} minutes", n).format(n=n),
+    "second": lambda n: npgettext("in … or … ago", "{n} second", "{n} seconds", n).format(n=n),
+}
+"""How far away, as it stands in 'in {time}' and '{time} ago'; other languages decline it."""

@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.catalogue.model import Programme
+from bot.catalogue.model import Audience, Programme
 from bot.config import RoomSettings
-from bot.markup import Markup, joined, lines, strong, text
+from bot.markup import Markup, filled, joined, lines, strong, text
 from bot.personal import Pause
 from bot.phrasing.names import address, listed, typed
 from bot.phrasing.times import moment, span, until
 from bot.timeline import Reminder
+from bot.tongue import N_, _
 
 SHOWN = 5
 """How many reminders an answer tells one by one."""
+
+_PEOPLE = {
+    Audience.APPLICANTS: N_("applicants"),
+    Audience.CONTRIBUTORS: N_("contributors"),
+    Audience.MENTORS: N_("mentors"),
+    Audience.ADMINS: N_("admins"),
+}
+"""Whom a date concerns."""
 
 
 def coming(ahead: Sequence[Reminder], room: RoomSettings, now: datetime, pause: Pause | None = None) -> Markup:
@@ -25,48 +34,54 @@ def coming(ahead: Sequence[Reminder], room: RoomSettings, now: datetime, pause: 
         pause: that of the room, if it is paused.
     """
     soonest = ahead[0]
-    first = joined(["Next reminder here ", strong(until(soonest.due, now)), ": ", _row(soonest)], "")
+    words = _("Next reminder here {when}: {what}")
+    first = filled(words, when=strong(until(soonest.due, now)), what=_row(soonest))
     rest = [text(f"{number}. {_row(each)}") for number, each in enumerate(ahead[1:SHOWN], 2)]
     more = len(ahead) - SHOWN
-    count = f"… and {more} more until {moment(ahead[-1].due, room.tz)}" if more > 0 else ""
-    return lines([_paused(pause, room), first, *rest, count, _settings(room), address(str(soonest.programme.url))])
+    last = moment(ahead[-1].due, room.tz)
+    further = _("… and {count} more until {time}").format(count=more, time=last) if more > 0 else ""
+    return lines([_paused(pause, room), first, *rest, further, _settings(room), address(str(soonest.programme.url))])
 
 
 def nothing_left(programme: Programme, room: RoomSettings) -> Markup:
     """The room follows a programme, but all its reminders have passed."""
-    first = (
-        f"No reminder is to come here: {programme.short} {programme.year} has no date ahead for {_audience(room)}."
-    )
+    words = _("No reminder is to come here: {season} has no date ahead for {people}.")
+    first = filled(words, season=f"{programme.short} {programme.year}", people=_audience(room))
     return lines([first, address(str(programme.url))])
 
 
 def none_here(prefix: str) -> Markup:
     """The room follows no programme."""
-    told = "Reminders come to rooms for which the bot's operators have chosen a programme."
-    return lines(
-        ["This conversation gets no reminders.", joined([told, typed(prefix, "deadlines"), "tells the dates."])]
-    )
+    why = text(_("Reminders come to rooms for which the bot's operators have chosen a programme."))
+    dates = filled(_("{command} tells the dates."), command=typed(prefix, "deadlines"))
+    return lines([_("This conversation gets no reminders."), joined([why, dates])])
 
 
 def _paused(pause: Pause | None, room: RoomSettings) -> Markup:
     if pause is None:
         return Markup()
-    end = moment(pause.until, room.tz) if pause.until else "somebody resumes"
-    return joined([strong("Paused"), text(f"until {end}: what falls due before waits until then.")])
+    if pause.until is None:
+        words = _("{paused} until somebody resumes: what falls due before waits until then.")
+        return filled(words, paused=strong(_("Paused")))
+    words = _("{paused} until {time}: what falls due before waits until then.")
+    return filled(words, paused=strong(_("Paused")), time=moment(pause.until, room.tz))
 
 
 def _row(reminder: Reminder) -> str:
-    ahead = f", {span(reminder.lead)} ahead" if reminder.lead else ""
+    ahead = ", " + _("{time} ahead").format(time=span(reminder.lead)) if reminder.lead else ""
     return f"{moment(reminder.due, reminder.zone)}: {reminder.milestone.name}{ahead}"
 
 
 def _settings(room: RoomSettings) -> str:
     """For whom, how long ahead, and when not."""
     leads = listed([span(lead) for lead in sorted(room.lead_times, reverse=True)]).plain
-    before = f", {leads} before deadlines" if leads else ""
-    quiet = f"; quiet from {room.quiet.begins:%H:%M} to {room.quiet.ends:%H:%M}" if room.quiet else ""
-    return f"Dates for {_audience(room)}{before}{quiet}."
+    told = _("Dates for {people}, {times} before deadlines") if leads else _("Dates for {people}")
+    told = told.format(people=_audience(room), times=leads)
+    if room.quiet is None:
+        return f"{told}."
+    hours = {"start": f"{room.quiet.begins:%H:%M}", "end": f"{room.quiet.ends:%H:%M}"}
+    return f"{told}; {_('quiet from {start} to {end}').format(**hours)}."
 
 
 def _audience(room: RoomSettings) -> str:
-    return listed([each.value for each in room.audience]).plain or "nobody"
+    return listed([_(_PEOPLE[each]) for each in room.audience]).plain or _("nobody")

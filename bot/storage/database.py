@@ -15,7 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
+from bot.storage.absences import SqlAbsenceRecords
+from bot.storage.counts import SqlCountRecords
 from bot.storage.failures import FAILURES, why
+from bot.storage.greetings import SqlGreetings
 from bot.storage.ledger import SqlLedger
 from bot.storage.personal import SqlPersonalRecords
 from bot.storage.postgresql import UPGRADE_ALONE, postgresql_engine
@@ -35,6 +38,9 @@ class Database:
     Attributes:
         ledger: of the reminders.
         personal: what people asked for themselves, and rooms' pauses.
+        absences: of mentors.
+        counts: of what was asked for.
+        greetings: which rooms were greeted.
         under_way: work that was begun and not ended.
     """
 
@@ -43,6 +49,9 @@ class Database:
         self.under_way: set[asyncio.Task[Any]] = set()
         self.ledger = SqlLedger(self._transaction, self.under_way)
         self.personal = SqlPersonalRecords(self._transaction, self.under_way)
+        self.absences = SqlAbsenceRecords(self._transaction, self.under_way)
+        self.counts = SqlCountRecords(self._transaction, self.under_way)
+        self.greetings = SqlGreetings(self._transaction, self.under_way)
 
     @classmethod
     async def open(cls, where: Path | str, password: str | None = None, *, alone: bool = False) -> "Database":

@@ -1,15 +1,16 @@
-"""What people asked for themselves, and rooms' pauses, as tables; what they mean stands in `bot.personal`."""
+"""What people asked for themselves, and rooms' pauses and settings, as tables; what they mean stands in `bot.personal`."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.personal import Anchor, Pause, Person, Promise
-from bot.storage.schema import pauses, people, promises
+from bot.settings.chosen import Setting
+from bot.storage.schema import pauses, people, promises, room_settings
 from bot.storage.upsert import rows_of, upsert
 from bot.storage.whole import whole
 
@@ -82,6 +83,37 @@ class SqlPersonalRecords:
         """The room is no longer paused."""
         async with self._transaction() as connection:
             await connection.execute(delete(pauses).where(pauses.c.room == room))
+
+    @whole
+    async def settings(self) -> Sequence[Setting]:
+        """What was set in rooms, the earliest first."""
+        query = select(room_settings).order_by(room_settings.c.at, room_settings.c.room, room_settings.c.name)
+        async with self._transaction() as connection:
+            rows = await connection.execute(query)
+        return [Setting(row.room, row.name, row.value, row.set_by, row.at) for row in rows]
+
+    @whole
+    async def save_setting(self, setting: Setting) -> None:
+        """Write over what stood under this room and name."""
+        row = {"room": setting.room, "name": setting.name, "value": setting.value}
+        async with self._transaction() as connection:
+            await upsert(connection, room_settings, [row | {"set_by": setting.by, "at": setting.at}])
+
+    @whole
+    async def forget_setting(self, room: str, name: str) -> None:
+        """This is no longer set in the room."""
+        ours = (room_settings.c.room == room) & (room_settings.c.name == name)
+        async with self._transaction() as connection:
+            await connection.execute(delete(room_settings).where(ours))
+
+    @whole
+    async def move_room(self, old: str, new: str) -> None:
+        """The pause and the settings of a room are those of another one now, in place of any it had."""
+        async with self._transaction() as connection:
+            for table in (pauses, room_settings):
+                if await connection.scalar(select(table.c.room).where(table.c.room == old).limit(1)):
+                    await connection.execute(delete(table).where(table.c.room == new))
+                    await connection.execute(update(table).where(table.c.room == old).values(room=new))
 
 
 def _row(promise: Promise) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Double,
@@ -150,3 +151,50 @@ pauses = Table(
     Column("until", Instant),
 )
 """Rooms that want no reminders for a while: `bot.personal.Pause`."""
+
+room_settings = Table(
+    "room_settings",
+    metadata,
+    Column("room", String(255), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("value", Words, nullable=False),
+    Column("set_by", String(255), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""What moderators set in their room: `bot.settings.chosen.Setting`."""
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("page", String(80), primary_key=True),
+    Column("person", String(80), primary_key=True),
+    Column("idea", String(80), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("until", Instant),
+)
+"""Mentors who are away or full: `bot.absence.Absence`; `idea` is empty where it is about all of theirs."""
+
+counts = Table(
+    "counts",
+    metadata,
+    Column("week", Date, primary_key=True),
+    Column("what", String(16), primary_key=True),
+    Column("page", String(80), primary_key=True),
+    Column("idea", String(80), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+"""How often ideas were asked for, and how often nothing was found: `bot.counts.Count`."""
+
+unmatched = Table(
+    "unmatched",
+    metadata,
+    Column("words", String(80), primary_key=True),
+    Column("page", String(80), nullable=False),
+    Column("idea", String(80), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("offered", String(255), nullable=False),
+    Column("settled", Boolean, nullable=False),
+)
+"""Words that were searched for in vain on several occasions: `bot.counts.Unmatched`."""

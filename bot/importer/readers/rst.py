@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 
 from bot.importer.blocks import Block, Code, Heading, Item, MarkKind, Pair, Paragraph, Row, Rule, Table, Text, joined
-from bot.importer.readers import rst_parts
+from bot.importer.readers import rst_parts, rst_states
 from bot.importer.readers.composing import Composer
 from bot.importer.vocabulary import STRONG, kinds_of
 
@@ -45,7 +45,8 @@ def read(text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     for part in rst_parts.parts_of(_plain(text)):
         inner: list[Block] = []
-        _walk(publish_doctree(part.text, settings_overrides=_SETTINGS), inner, level=0, depth=0)
+        page = publish_doctree(part.text, parser=rst_states.parser(), settings_overrides=_SETTINGS)
+        _walk(page, inner, level=0, depth=0)
         moved = (replace(block, line=block.line - part.before + part.first - 1) for block in inner)
         found.extend(block for block in moved if part.first <= block.line <= part.last)
     return tuple(found)

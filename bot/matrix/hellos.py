@@ -1,0 +1,107 @@
+"""One short hello in a room that we come into, once for ever: also where we are put out and invited again.
+
+A room that replaces another was greeted already.
+"""
+
+import asyncio
+from collections.abc import Callable, Collection
+from typing import Protocol
+
+import structlog
+
+from bot.errors import BotError, MatrixError
+from bot.markup import Markup
+from bot.matrix import content
+from bot.matrix.known_rooms import KnownRooms
+from bot.matrix.outbox import Outbox
+from bot.matrix.room_state import RoomState
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at which rooms are new."""
+
+AGAIN_AFTER = 30.0
+"""Seconds after which a greeting that did not work is tried again."""
+
+log = structlog.get_logger()
+
+Words = Callable[[str, bool], Markup | None]
+"""What to say in a room, which may be a conversation of two; None for nothing."""
+
+
+class Greeted(Protocol):
+    """Where it is written down which rooms were greeted. Every method may raise `StorageError`."""
+
+    async def greeted(self) -> Collection[str] | None:
+        """Their ids; None where nothing was ever written down."""
+
+    async def save_greeted(self, room_ids: Collection[str]) -> None:
+        """These were greeted, too."""
+
+
+class Hellos:
+    """Greets.
+
+    Args:
+        known: which rooms we are in.
+        state: what they replace, and whether they are conversations of two.
+        outbox: sends.
+        records: where it is written down.
+        words: see there.
+    """
+
+    def __init__(self, known: KnownRooms, state: RoomState, outbox: Outbox, records: Greeted, words: Words) -> None:
+        self._known = known
+        self._state = state
+        self._outbox = outbox
+        self._records = records
+        self._words = words
+        self._under_way: set[str] = set()
+
+    async def keep(self) -> None:
+        """Greet new rooms for ever; run it as a task. Those we were in before this was first written down are not new."""
+        found = await self._records.greeted()
+        greeted = set(found or ())
+        if found is None:
+            old = {room_id for room_id in self._known.ids() if not self._known.is_new(room_id)}
+            await self._records.save_greeted(old)
+            greeted |= old
+        async with asyncio.TaskGroup() as works:
+            while True:
+                for room_id in self._known.ids() - greeted - self._under_way:
+                    self._under_way.add(room_id)
+                    works.create_task(self._see_to(room_id, greeted))
+                await asyncio.sleep(LOOK_EVERY)
+
+    async def _see_to(self, room_id: str, greeted: set[str]) -> None:
+        try:
+            await self._greet(room_id, greeted)
+            greeted.add(room_id)
+        except BotError as error:
+            log.info("a room could not be greeted yet", room=room_id, why=str(error))
+            await asyncio.sleep(AGAIN_AFTER)
+        except Exception:  # one room that meets a bug must not end the greeting of all
+            log.exception("a bug keeps us from greeting a room", room=room_id)
+            greeted.add(room_id)
+        finally:
+            self._under_way.discard(room_id)
+
+    async def _greet(self, room_id: str, greeted: Collection[str]) -> None:
+        """Say it, unless the room only goes on from one that was greeted; then write that down.
+
+        Raises:
+            MatrixError: it cannot be known now whether it is to be said.
+            StorageError: it could not be written down.
+        """
+        if await self._state.predecessor(room_id) not in greeted:
+            words = self._words(room_id, await self._state.is_direct(room_id))
+            if words:
+                await self._said(room_id, words)
+        await self._records.save_greeted([room_id])
+
+    async def _said(self, room_id: str, words: Markup) -> None:
+        """What is refused is not said again, as where only moderators may speak."""
+        transaction = content.transaction("hello", room_id)
+        try:
+            await self._outbox.post(room_id, "hello", transaction, content.notice(words))
+        except MatrixError as error:
+            log.info("a room was not greeted", room=room_id, why=str(error))

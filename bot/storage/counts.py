@@ -1,0 +1,73 @@
+"""What was counted of questions, as tables; what it means stands in `bot.counts`."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.counts import Count, Unmatched, What
+from bot.storage.schema import counts, facts, unmatched
+from bot.storage.upsert import rows_of, upsert
+from bot.storage.whole import whole
+
+
+class SqlCountRecords:
+    """Implements `bot.counts.CountRecords`.
+
+    Args:
+        transaction: opens one; what the database raises leaves it as `StorageError`.
+        under_way: where work that was begun and not ended is noted.
+    """
+
+    def __init__(
+        self,
+        transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]],
+        under_way: set[asyncio.Task[Any]],
+    ) -> None:
+        self._transaction = transaction
+        self.under_way = under_way
+
+    @whole
+    async def counts(self, since: date) -> Sequence[Count]:
+        """Those of this week and later ones, the earliest first."""
+        query = select(counts).where(counts.c.week >= since).order_by(counts.c.week, counts.c.page, counts.c.idea)
+        async with self._transaction() as connection:
+            rows = await connection.execute(query)
+        return [Count(row.week, What(row.what), row.page, row.idea, row.number) for row in rows]
+
+    @whole
+    async def save_counts(self, counted: Sequence[Count], words: Sequence[Unmatched]) -> None:
+        """Write all or nothing, each over what stood for the same."""
+        async with self._transaction() as connection:
+            await upsert(connection, counts, rows_of(counts, counted))
+            await upsert(connection, unmatched, rows_of(unmatched, words))
+
+    @whole
+    async def unmatched(self) -> Sequence[Unmatched]:
+        """All words that were kept, those that are settled too."""
+        async with self._transaction() as connection:
+            rows = await connection.execute(select(unmatched).order_by(unmatched.c.words))
+        return [Unmatched(**row._mapping) for row in rows]  # noqa: SLF001  its public way to a mapping
+
+    @whole
+    async def forget_counts(self, before: date) -> None:
+        """Forget the counts of earlier weeks, and words that were last searched for before it."""
+        async with self._transaction() as connection:
+            await connection.execute(delete(counts).where(counts.c.week < before))
+            await connection.execute(delete(unmatched).where(unmatched.c.last < before))
+
+    @whole
+    async def told(self, what: str) -> str | None:
+        """What was remembered under this name, such as which week was told of."""
+        async with self._transaction() as connection:
+            return await connection.scalar(select(facts.c.value).where(facts.c.name == f"told/{what}"))
+
+    @whole
+    async def remember_told(self, what: str, value: str) -> None:
+        """Remember it."""
+        async with self._transaction() as connection:
+            await upsert(connection, facts, [{"name": f"told/{what}", "value": value}])

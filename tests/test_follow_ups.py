@@ -1,0 +1,59 @@
+"""A reply to an answer goes on from what that answer was about; also for others, later, and after a restart."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from small_catalogue import NOW, Talk
+
+from bot.config import Choosers, RoomSettings
+from bot.messages import Message
+
+ANYBODY = RoomSettings(room="!quay", choices=Choosers.ANYBODY)
+LATER = timedelta(hours=2)
+
+
+def question(text: str, key: str = "$asked", sender: str = "@ada") -> Message:
+    return Message(key, "!quay", sender, text, NOW)
+
+
+def reply(about: Message, text: str, sender: str = "@ada") -> Message:
+    return Message("$reply", "!quay", sender, text, NOW, about=about)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_reply_to_an_answer_keeps_its_idea_though_others_were_spoken_of_since(*, restarted: bool) -> None:
+    talk, first = Talk(), question("!idea lighthouse")
+    talk.desk.answer(first, None, NOW)
+    talk.desk.answer(question("!idea foghorn", "$other"), None, NOW)
+    desk = Talk().desk if restarted else talk.desk
+    said = desk.answer(reply(first, "and who mentors it?"), None, NOW + LATER)
+    assert said is not None
+    assert "Ada Lovelace" in said.body.plain
+    assert [idea.title for idea in said.named.ideas] == ["Rewrite the lighthouse controller"]
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_number_in_a_reply_is_of_that_list_whoever_replies(*, restarted: bool) -> None:
+    talk, first = Talk(), question("!ideas")
+    listed = talk.desk.answer(first, None, NOW)
+    desk = Talk().desk if restarted else talk.desk
+    said = desk.answer(reply(first, "2", sender="@bob"), None, NOW + LATER)
+    assert listed is not None
+    assert said is not None
+    assert said.named.ideas == (listed.named.ideas[1],)
+
+
+@pytest.mark.parametrize("words", ["thanks", "I like that one", "cool project", "is anybody else working on this?"])
+def test_what_people_say_to_one_another_below_an_answer_is_left_alone(words: str) -> None:
+    first = question("!idea lighthouse")
+    assert Talk().desk.answer(reply(first, words), None, NOW) is None
+
+
+def test_a_list_is_its_askers_unless_the_room_lets_anybody_choose() -> None:
+    for settings, found in [(None, False), (ANYBODY, True)]:
+        talk = Talk()
+        talk.desk.answer(question("!ideas"), settings, NOW)
+        other = replace(question("2", "$2", "@bob"), addressed=True)
+        said = talk.desk.answer(other, settings, NOW)
+        assert bool(said and said.named.ideas) is found
