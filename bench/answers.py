@@ -102,7 +102,12 @@ async def contestants(homeserver: Homeserver, folder: Path, rooms: list[str]) ->
             environment: dict[str, str] = {}
             if name == "mentorix":
                 config = folder / "config.yaml"
-                settings = {"homeserver": homeserver.url, "user_id": user_id, "catalogue": str(ROOT / "catalogue")}
+                settings: dict[str, object] = {
+                    "homeserver": homeserver.url,
+                    "user_id": user_id,
+                    "catalogue": str(ROOT / "catalogue"),
+                }
+                settings |= {"greet": False, "limits": {"person": None, "room": None}}
                 config.write_text(json.dumps(settings | {"data_dir": str(folder / "data")}))
                 environment = {"MENTORIX_PASSWORD": "password"}
                 login = Child(

@@ -1,115 +1,187 @@
-"""How long the first message in a large encrypted room takes, and what it costs, without network and homeserver.
+"""How long the first message in a large encrypted room takes, and what it costs, beside nio alone in the same run.
 
     python -m bench.encryption [MEMBERS] [DEVICES OF EACH]
 
-The members' devices are real keys; the homeserver is played by a wire that answers at once. Times are CPU time of this
-process, so that others on the machine do not count.
+The members' devices have real keys; the homeserver answers at once. Times are CPU time, so that others on the machine do
+not count, and each contender has a process of its own, so that its memory is its own.
 """
 
 import asyncio
+import logging
+import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Protocol
 
-import vodozemac
+import nio
+import nio.crypto
+from nio.store import DefaultStore
 
+from bench.keyed_people import KeyedPeople
 from bot.account import Session
 from bot.matrix.cipher import Cipher
 from bot.matrix.crypto_store import made
-from bot.matrix.signatures import canonical
-from bot.matrix.wire import Json, Wire
+from bot.matrix.wire import path_of
 
 BOT = Session("", "@bot:example.org", "DEVICE", "token")
-ROOM = "!room:example.org"
+ROOM, REPLACEMENT = "!room:example.org", "!replacement:example.org"
+SAID = {"msgtype": "m.notice", "body": "an answer"}
 
 
-class Crowd(Wire):
-    """A homeserver that knows the devices of a crowd.
+class Contender(Protocol):
+    """Encrypts for rooms, with a store in a folder."""
+
+    def close(self) -> None:
+        """Let the store go."""
+
+    async def say(self, room: str, members: Collection[str]) -> None:
+        """Encrypt a message, and give its key to whom it is for."""
+
+    def changed(self, user: str) -> None:
+        """Somebody's devices are no longer what they were."""
+
+
+class Mentorix:
+    """The bot's own."""
+
+    def __init__(self, wire: KeyedPeople, folder: Path, *, signed_only: bool = False) -> None:
+        self._store = made(folder / "crypto.db", BOT, "secret")
+        self._cipher = Cipher(wire, self._store, signed_only=signed_only)
+
+    def close(self) -> None:
+        """Let the store go."""
+        self._store.close()
+
+    async def say(self, room: str, members: Collection[str]) -> None:
+        """Encrypt a message, and give its key to whom it is for."""
+        await self._cipher.sealed(room, members, "m.room.message", SAID)
+
+    def changed(self, user: str) -> None:
+        """Somebody's devices are no longer what they were."""
+        self._cipher.devices.changed([user])
+
+
+class SignedOnly(Mentorix):
+    """The same, for devices alone that their owners have signed."""
+
+    def __init__(self, wire: KeyedPeople, folder: Path) -> None:
+        super().__init__(wire, folder, signed_only=True)
+
+
+class NioAlone:
+    """nio's machine with nio's store, used as nio's client uses it."""
+
+    def __init__(self, wire: KeyedPeople, folder: Path) -> None:
+        self._wire = wire
+        store = DefaultStore(BOT.user_id, BOT.device_id, str(folder), "secret")
+        self._olm = nio.crypto.Olm(BOT.user_id, BOT.device_id, store)
+        self._current: set[str] = set()
+
+    def close(self) -> None:
+        """Let the store go."""
+        self._olm.store.database.close()
+
+    async def say(self, room: str, members: Collection[str]) -> None:
+        """Encrypt a message, and give its key to whom it is for."""
+        await self._learn(members)
+        if self._olm.should_share_group_session(room):
+            await self._share(room, list(members))
+        self._olm.group_encrypt(room, {"type": "m.room.message", "content": SAID})
+
+    def changed(self, user: str) -> None:
+        """Somebody's devices are no longer what they were; as nio does, the keys that they had are given up."""
+        self._current.discard(user)
+        self._olm.outbound_group_sessions.clear()
+
+    async def _learn(self, members: Collection[str]) -> None:
+        if unknown := set(members) - self._current:
+            answer = await self._wire.post(path_of("keys", "query"), {"device_keys": {user: [] for user in unknown}})
+            self._olm.handle_response(nio.KeysQueryResponse.from_dict(answer))
+            self._current |= unknown
+
+    async def _share(self, room: str, members: list[str]) -> None:
+        if missing := self._olm.get_missing_sessions(members):
+            wanted = {user: dict.fromkeys(devices, "signed_curve25519") for user, devices in missing.items()}
+            answer = await self._wire.post(path_of("keys", "claim"), {"one_time_keys": wanted})
+            self._olm.handle_response(nio.KeysClaimResponse.from_dict(answer))
+        for given, messages in self._olm.share_group_session_parallel(room, members, ignore_unverified_devices=True):
+            await self._wire.put(path_of("sendToDevice", "m.room.encrypted", "transaction"), messages)
+            self._olm.outbound_group_sessions[room].users_shared_with.update(given)
+        self._olm.outbound_group_sessions[room].mark_as_shared()
+
+
+CONTENDERS: dict[str, Callable[[KeyedPeople, Path], Contender]] = {
+    "nio alone": NioAlone,
+    "Mentorix": Mentorix,
+    "Mentorix, signed devices only": SignedOnly,
+}
+
+
+class Stopwatch:
+    """Measures what is awaited, and prints it.
 
     Args:
-        members: how many people.
-        devices: how many devices each has.
+        people: whose homeserver counts the requests.
     """
 
-    def __init__(self, members: int, devices: int) -> None:
-        self.members = [f"@member{number}:example.org" for number in range(members)]
-        self.devices = {user: {f"D{number}": _account() for number in range(devices)} for user in self.members}
-        self.requests: list[str] = []
+    def __init__(self, people: KeyedPeople) -> None:
+        self._people = people
 
-    async def post(self, path: str, body: Mapping[str, Any] | None = None, *, seconds: float = 15.0) -> Json:
-        """Answer `/keys/query` and `/keys/claim`."""
-        del seconds
-        self.requests.append(path)
-        asked = body or {}
-        if path.endswith("/query"):
-            return {"device_keys": {user: self._keys(user) for user in asked["device_keys"]}, "failures": {}}
-        wanted = asked["one_time_keys"]
-        return {"one_time_keys": {user: self._single(user, wanted[user]) for user in wanted}, "failures": {}}
-
-    async def put(self, path: str, body: Mapping[str, Any], *, seconds: float = 15.0) -> Json:
-        """Take whatever is sent."""
-        del body, seconds
-        self.requests.append(path)
-        return {}
-
-    def _keys(self, user: str) -> Json:
-        return {name: _device(user, name, account) for name, account in self.devices[user].items()}
-
-    def _single(self, user: str, names: Mapping[str, str]) -> Json:
-        found = {}
-        for name in names:
-            account = self.devices[user][name]
-            ((number, key),) = account.one_time_keys.items()
-            found[name] = {f"signed_curve25519:{number}": _signed(user, name, account, {"key": key.to_base64()})}
-        return found
+    async def time(self, what: str, work: Awaitable[None]) -> None:
+        """Wait for it."""
+        self._people.requests.clear()
+        self._people.delivered.clear()
+        began = time.process_time()
+        await work
+        took = time.process_time() - began
+        print(f"  {what:40} {took:7.3f} s CPU {len(self._people.requests):4} requests")
 
 
-def _account() -> vodozemac.Account:
-    account = vodozemac.Account()
-    account.generate_one_time_keys(1)
-    return account
+async def measured(make: Callable[[KeyedPeople, Path], Contender], people: KeyedPeople, folder: Path) -> None:
+    """A life of the bot in one room."""
+    members, watch = people.members, Stopwatch(people)
+    with closing(make(people, folder)) as bot:
+        await watch.time("first message", bot.say(ROOM, members))
+        await watch.time("second message", bot.say(ROOM, members))
+        people.add(members[0], "NEW")
+        bot.changed(members[0])
+        await watch.time("after somebody logged in anew", bot.say(ROOM, members))
+        await watch.time("in the room that replaces it", bot.say(REPLACEMENT, members))
+    with closing(make(people, folder)) as bot:
+        await watch.time("after a restart", bot.say(ROOM, members))
+    stored = sum(path.stat().st_size for path in folder.iterdir())
+    print(f"  {'store':40} {stored / 2**20:7.1f} MiB")
 
 
-def _device(user: str, name: str, account: vodozemac.Account) -> Json:
-    keys = {
-        f"ed25519:{name}": account.ed25519_key.to_base64(),
-        f"curve25519:{name}": account.curve25519_key.to_base64(),
-    }
-    algorithms = ["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"]
-    return _signed(user, name, account, {"user_id": user, "device_id": name, "algorithms": algorithms, "keys": keys})
-
-
-def _signed(user: str, name: str, account: vodozemac.Account, plain: Json) -> Json:
-    return {**plain, "signatures": {user: {f"ed25519:{name}": account.sign(canonical(plain)).to_base64()}}}
-
-
-async def main(members: int, devices: int) -> None:
-    """Measure and print."""
-    crowd = Crowd(members, devices)
+def contend(name: str, members: int, devices: int) -> None:
+    """One contender, in this process."""
+    logging.disable(logging.WARNING)
+    people = KeyedPeople(members, devices)
+    before = _memory()
+    print(f"{name}, {members} members with {devices} devices each:")
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "crypto.db"
-        for when in ("a new store", "after a restart"):
-            store = made(path, BOT, "secret")
-            cipher = Cipher(crowd, store)
-            await _send(cipher, crowd, f"{when}, first message")
-            await _send(cipher, crowd, f"{when}, second message")
-            store.close()
-        print(f"crypto.db: {path.stat().st_size / 2**20:.1f} MiB")
-    print(f"largest memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10:.0f} MiB")
+        asyncio.run(measured(CONTENDERS[name], people, Path(folder)))
+    print(f"  {'memory beyond the people themselves':40} {_memory() - before:7.1f} MiB")
 
 
-async def _send(cipher: Cipher, crowd: Crowd, what: str) -> None:
-    crowd.requests.clear()
-    began, wall = time.process_time(), time.monotonic()
-    await cipher.sealed(ROOM, crowd.members, "m.room.message", {"msgtype": "m.notice", "body": "an answer"})
-    took, waited = time.process_time() - began, time.monotonic() - wall
-    print(f"{what}: {took:.3f} s CPU, {waited:.3f} s, {len(crowd.requests)} requests")
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+
+
+def main(members: int = 100, devices: int = 10) -> None:
+    """Measure and print."""
+    for name in CONTENDERS:
+        process = multiprocessing.get_context("spawn").Process(target=contend, args=(name, members, devices))
+        process.start()
+        process.join()
+        if process.exitcode:
+            sys.exit(f"{name} failed")
 
 
 if __name__ == "__main__":
-    counts = [int(given) for given in sys.argv[1:]]
-    asyncio.run(main(*(counts or [100, 10])))
+    main(*(int(given) for given in sys.argv[1:]))

@@ -29,6 +29,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     commands      one file is one command; the menu in the order of `!help`
     rehearsal     what a rehearsed season has said, and what in it is a reason to look again
     conversation  what a number, "more" or "it" refers to, for minutes
+    mentors       which mentor somebody speaks of
     almanac       a programme's dates as a calendar file
     drawing       a season as a picture
     phrasing      all wording for people

@@ -31,6 +31,7 @@ from bot.matrix.gathering import Ground, gathered
 from bot.matrix.heartbeat import Heartbeat
 from bot.matrix.herald import Herald
 from bot.matrix.inbox import Addressee
+from bot.matrix.known_rooms import KnownRooms
 from bot.matrix.neighbours import Neighbours
 from bot.matrix.powers import Powers
 from bot.matrix.reception import Reception
@@ -46,8 +47,10 @@ from bot.messages import Message, Reaction, Reply
 from bot.registry import Registry
 from bot.reminding import Reminding, pauses
 from bot.scheduler import AlarmClock
+from bot.settings.chosen import effective_rooms
 from bot.signs import SIGNS, Signs
 from bot.storage import Database
+from bot.upkeep import Upkeep
 from bot.watch import Watch
 from bot.web import fetch_text
 
@@ -111,20 +114,27 @@ class App:
             leaving.push_async_callback(database.close)
             trust = Trust(Enrolment(Wire(client), session, store, self.folder, _nobody_to_ask), reports.tell)
             renewal = Renewal(client, self.folder.keep, self.password, reports.tell, trust.look_again)
-            ground = Ground(
-                Wire(client, renewal), self.config, database, store, self.folder, reports.tell, reports.open, utc_now
-            )
-            await self._serve(ground, database, reports, trust, stop)
+            registry = Registry(database.personal)
+            await registry.load(utc_now())
+            wire, tell = Wire(client, renewal), reports.tell
+            ground = Ground(wire, self.config, database, store, self.folder, tell, reports.open, registry, utc_now)
+            await self._serve(ground, database, registry, reports, trust, stop)
 
     async def _serve(
-        self, ground: Ground, database: Database, reports: Reports, trust: Trust, stop: asyncio.Event
+        self,
+        ground: Ground,
+        database: Database,
+        registry: Registry,
+        reports: Reports,
+        trust: Trust,
+        stop: asyncio.Event,
     ) -> None:
         """Start the parts, and stop them in the end."""
         me = self.config.user_id
         name = await own_name.at_first(ground.wire, me)
         near = await gathered(ground, _addressee(me, name))
         reports.speak_through(near.outbox)
-        parts = await self._parts(near, ground, database)
+        parts = self._parts(near, ground, database, registry, trust)
         since = await database.sync_token(me)
         parts.reception.resume(since)
         _settle_memory()
@@ -138,6 +148,7 @@ class App:
             Rounds(near.known, near.rooms, near.upgrades).keep(),
             own_name.keep_up(ground.wire, me, name, lambda other: near.inbox.rename(_addressee(me, other))),
             parts.knowledge.keep_up(parts.reminding.plan),
+            parts.reminding.keep_up(),
         ]
         try:
             parts.alarm.start()
@@ -147,20 +158,24 @@ class App:
         finally:
             await _stopped(parts)
 
-    async def _parts(self, near: Neighbours, ground: Ground, database: Database) -> _Parts:
+    def _parts(
+        self, near: Neighbours, ground: Ground, database: Database, registry: Registry, trust: Trust
+    ) -> _Parts:
         """What answers and reminds, beside those who deal with rooms and their streams."""
-        tell = ground.report
+        tell, kind = ground.report, "PostgreSQL" if self.config.database else "SQLite"
         stamp = partial(files.stamp_of, self.config.catalogue)
         knowledge = Knowledge(self.catalogue, self.reread, stamp, self._desk, tell)
-        registry = Registry(database.personal)
-        await registry.load(utc_now())
         alarm = AlarmClock(utc_now)
         herald = Herald(ground.wire, near.known, near.envelopes.around)
         delivery = Delivery(database.ledger, herald, utc_now, tell, pauses(registry))
+        rooms = partial(_rooms, self.config, registry, near.known)
         reminding = Reminding(
-            delivery, database.ledger, registry, self.config.rooms, lambda: knowledge.catalogue, alarm, utc_now, tell
+            delivery, database.ledger, registry, rooms, lambda: knowledge.catalogue, alarm, utc_now, tell
         )
-        reception = _reception(near, knowledge, registry, reminding, ground.wire, tell)
+        synced = partial(database.last_synced, self.config.user_id)
+        upkeep = Upkeep(knowledge, database.ledger, near.known, lambda: trust.found, synced, kind, utc_now, utc_now())
+        clerk = Clerk(registry, reminding, Powers(ground.wire), self.config, upkeep)
+        reception = _reception(near, knowledge, registry, reminding, clerk, ground.wire, tell)
         if self.config.check_pages:
             memory = Looks(self.folder.path / "pages", self.config.catalogue)
             Watch(fetch_text, memory, tell, utc_now).start(alarm, lambda: knowledge.catalogue.organisations)
@@ -178,21 +193,30 @@ class App:
         return Desk(catalogue, self.config.prefix, matcher=Matcher(catalogue, inventory))
 
 
+def _rooms(config: Config, registry: Registry, known: KnownRooms) -> list[RoomSettings]:
+    """What holds in the rooms that the configuration names, and in others that we are in and something was set in."""
+    ours = [each for each in registry.settings() if each.room in known.names or known.get(each.room)]
+    return effective_rooms(config.rooms, ours)
+
+
 def _reception(
     near: Neighbours,
     knowledge: Knowledge,
     registry: Registry,
     reminding: Reminding,
+    clerk: Clerk,
     wire: Wire,
     tell: Callable[[str, str], None],
 ) -> Reception:
     """What answers messages and reactions, and does what the answers promise."""
-    clerk = Clerk(registry, reminding, Powers(wire), near.inbox.me)
     whisper = Whisper(Direct(wire, near.known, near.state, utc_now), near.outbox)
     signs = Signs(registry, reminding, whisper, lambda: knowledge.catalogue)
 
     async def answer(message: Message, settings: RoomSettings | None) -> Reply | None:
         now = utc_now()
+        command = knowledge.desk.command(message, settings, now) if settings and settings.moderators_only else None
+        if command and (refusal := await clerk.refusal(command.verbs, message, settings)):
+            return refusal
         reply = knowledge.desk.answer(message, settings, now, clerk.kept(message, settings, now))
         return await clerk.seen_to(reply, message, settings, now) if reply else None
 

@@ -9,7 +9,7 @@ stands in one line, its entries shortened evenly. Nothing is cut within a word o
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 LINES, BYTES = 3, 400
 """What an answer may have."""
@@ -39,7 +39,7 @@ LONGEST_ADDRESS = 280
 
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 _ADDRESS = re.compile(r"(?:^|\s)(\w+://\S+)$")
-_DANGLING = " ,;:(-–·“‘\"'&/" + WHOLE
+_DANGLING = " ,;:(-\N{EN DASH}·“\"'&/" + WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ def _rows(brief: str) -> list[_Row]:
         words, *items = line.removeprefix(LATER).split(ITEM)
         row = _Row(words.strip(), tuple(item.strip() for item in items), line.startswith(LATER))
         if rows and items and not words and not rows[-1].items:
-            row = replace(row, words=_announcing(rows.pop().words))
+            head = rows.pop()
+            row = _Row(_announcing(head.words), row.items, head.later)
         rows.append(row)
     return rows
 

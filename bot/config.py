@@ -4,6 +4,7 @@ What each room has of its own stands in `bot.settings`.
 """
 
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
@@ -24,8 +25,8 @@ from bot.settings.room import (
 from bot.settings.values import LONGEST_DURATION, Duration, Prefix, Quiet, RoomName, Zone
 
 __all__ = [
-    "DEFAULT_LEAD_TIMES", "LONGEST_DURATION", "Choosers", "Config", "Duration", "Invites", "Language", "LongLists",
-    "Notice", "Prefix", "Quiet", "RoomName", "RoomSettings", "Style", "Threads", "Zone",
+    "DEFAULT_LEAD_TIMES", "LONGEST_DURATION", "Choosers", "Config", "Duration", "EncryptFor", "Invites", "Language",
+    "LongLists", "Notice", "Prefix", "Quiet", "RoomName", "RoomSettings", "Style", "Threads", "Zone",
 ]  # fmt: skip
 
 _DATABASES, _OPTIONS = {"postgresql", "postgres"}, {"host", "port", "sslmode"}
@@ -81,6 +82,22 @@ class Invites(Shape):
         return inviter in self.allow or f"*:{server}" in self.allow
 
 
+class Limits(Shape):
+    """How many answers in a minute there are; see `bot.calm`."""
+
+    person: int | None = Field(20, ge=1, description="To one person in a room; null for any number.")
+    room: int | None = Field(
+        60, ge=1, description="In one room, before those wait who ask much; null for any number."
+    )
+
+
+class EncryptFor(StrEnum):
+    """Which devices of a room's members can read what the bot says there, where the room is encrypted."""
+
+    ALL = "all"
+    SIGNED = "signed"
+
+
 class Config(Shape):
     """The whole configuration; relative paths are relative to the configuration file."""
 
@@ -104,9 +121,14 @@ class Config(Shape):
     invites: Invites = Field(default_factory=Invites)
     operators: tuple[UserId, ...] = Field((), description="People who run the bot.")
     operators_room: RoomName | None = Field(None, description="Where the bot tells what operators must know.")
+    encrypt_for: EncryptFor = Field(
+        EncryptFor.ALL,
+        description="Members' devices that can read in encrypted rooms: all, or signed by their owners.",
+    )
     check_pages: bool = Field(
         default=True, description="Whether to look daily at the pages that the catalogue comes from."
     )
+    limits: Limits = Field(default_factory=Limits)
     greet: bool = Field(default=True, description="Whether to say once, in a room we come into, how to ask.")
     count: bool = Field(
         default=True,

@@ -21,7 +21,7 @@ from bot.conversation import Conversation, Talk
 from bot.errors import UserError, places
 from bot.markup import Markup, text
 from bot.matching.matcher import Matcher
-from bot.matching.routing import asks_field, aspect_of, courtesy, is_log, refers
+from bot.matching.routing import asks_field, asks_similar, aspect_of, courtesy, is_log, refers
 from bot.matching.verdict import Aspect, Wish
 from bot.menu import Menu, exact, named, near
 from bot.messages import Asked, Choices, Message, Reply
@@ -108,6 +108,12 @@ class Desk:
             reply = self._answer(message, room, prefix, now, kept)
             return styled(reply, room.style, prefix) if reply else None
 
+    def command(self, message: Message, settings: RoomSettings, now: datetime) -> Command | None:
+        """The command that a message means, if it means one. Arguments as for `answer`; nothing is answered yet."""
+        prefix = _as_typed(settings.prefix or self._prefix)
+        meant = self._meant(message, self._talk(message, settings, now), settings, prefix)
+        return meant.command if isinstance(meant, Call) else None
+
     def _answer(
         self, message: Message, room: RoomSettings, prefix: str, now: datetime, kept: Kept | None
     ) -> Reply | None:
@@ -166,6 +172,8 @@ class Desk:
             return hints.puzzled(prefix)
         idea, choices = talk.idea, talk.choices
         several = len(room.organisations or self.catalogue.organisations) > 1
+        if idea and asks_similar(line) and (command := exact(self._menu, "ideas")):
+            return Call(command, "like 1", None, Choices(Wish.IDEA, (idea,), 1))
         if refers(line) or (asks_field(line) and (idea or several)):
             return self._of_it(idea, line, prefix)
         call = self._spoken(line, prefix, choices)
@@ -247,7 +255,7 @@ class Desk:
 
 def _goes_on(line: str) -> bool:
     """Whether a reply to an answer goes on from it, rather than being said to other people."""
-    return bool(_NUMBER.fullmatch(line)) or refers(line) or asks_field(line)
+    return bool(_NUMBER.fullmatch(line)) or refers(line) or asks_field(line) or asks_similar(line)
 
 
 def _as_typed(prefix: str) -> str:

@@ -1,5 +1,4 @@
-"""What people asked for: reminders, a time zone, a room as they want it. Values only; who keeps them stands behind a
-protocol."""
+"""What people asked for: reminders, a time zone, a room as they want it; who keeps it stands behind a protocol."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -3,6 +3,7 @@
 Everything that is changed is written down first; where that fails, nothing has changed.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,6 +21,9 @@ class Registry:
 
     Args:
         records: where it is written down.
+
+    Attributes:
+        stirred: set when a room of which something is kept was come into, left or replaced.
     """
 
     def __init__(self, records: PersonalRecords) -> None:
@@ -28,6 +32,7 @@ class Registry:
         self._promises: dict[str, dict[str, Promise]] = defaultdict(dict)
         self._pauses: dict[str, Pause] = {}
         self._settings: dict[str, dict[str, Setting]] = defaultdict(dict)
+        self.stirred = asyncio.Event()
 
     async def load(self, now: datetime) -> None:
         """Read what was written down; at start. The words of what was said long ago are forgotten for good."""
@@ -137,16 +142,21 @@ class Registry:
         await self._records.forget_setting(room, name)
         self._settings[room].pop(name, None)
 
-    async def move_room(self, old: str, new: str) -> bool:
-        """A room was replaced; whether anything of it was kept under its id, which is kept under the new one now."""
+    def stir(self, room: str) -> None:
+        """We came into a room, or left it."""
+        if self.settings_in(room):
+            self.stirred.set()
+
+    async def move_room(self, old: str, new: str) -> None:
+        """A room was replaced: what was kept under its id is kept under the new one."""
         if old not in self._pauses and not self.settings_in(old):
-            return False
+            return
         await self._records.move_room(old, new)
         if own := self._settings.pop(old, None):
             self._settings[new] = {name: replace(setting, room=new) for name, setting in own.items()}
         if pause := self._pauses.pop(old, None):
             self._pauses[new] = replace(pause, room=new)
-        return True
+        self.stir(new)
 
     async def _write(self, promises: list[Promise]) -> None:
         if promises:

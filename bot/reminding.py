@@ -93,6 +93,13 @@ class Reminding:
             self._report(f"plan {error}", f"Reminders could not be planned, so I try again: {error}")
             self._alarm.wake_at("plan", now + PLAN_AGAIN, self.plan)
 
+    async def keep_up(self) -> None:
+        """Plan anew whenever a room in which something was set is come into, left or replaced; run it as a task."""
+        while True:
+            await self._registry.stirred.wait()
+            self._registry.stirred.clear()
+            await self.plan()
+
     async def promise(self, promises: Iterable[Promise]) -> None:
         """Say these when they are due."""
         async with self._in_turn:

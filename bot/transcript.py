@@ -3,6 +3,7 @@
     = at 2026-03-20T12:00:00Z           when; each message comes a second after the one before
     = room {programme: gsoc-2026}       in a room of several, with these settings in YAML, or with none
     = direct                            in a conversation of two, as at the beginning
+    = style compact                     answered in this style, where a room's settings name none
     = as ada                            who speaks
     > !idea fanotfy                     what is said
     < Implement fanotify (gVisor …      what should come; "…" stands for anything within its line
@@ -21,8 +22,8 @@ from datetime import UTC, datetime, timedelta
 import yaml
 from pydantic import ValidationError
 
-from bot.config import RoomSettings
-from bot.dispatch import Desk
+from bot.config import RoomSettings, Style
+from bot.dispatch import UNCONFIGURED, Desk
 from bot.errors import Fault
 from bot.messages import Message
 
@@ -40,11 +41,18 @@ class Scene:
         at: when; aware.
         asker: a word.
         room: the settings of the room of several; None in a conversation of two.
+        style: in which it is answered where those name none.
     """
 
     at: datetime = _AT_FIRST
     asker: str = "ada"
     room: RoomSettings | None = None
+    style: Style | None = None
+
+    @property
+    def settings(self) -> RoomSettings | None:
+        """What holds; None for what holds anywhere."""
+        return in_style(self.room, self.style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +94,32 @@ class Played:
         return not expected or re.fullmatch(pattern, "".join(f"{line}\n" for line in self.came)) is not None
 
 
+def in_style(room: RoomSettings | None, style: Style | None) -> RoomSettings | None:
+    """The settings with this style where they name none; None for what holds anywhere."""
+    if style is None or (room and room.style):
+        return room
+    return (room or UNCONFIGURED).model_copy(update={"style": style})
+
+
 class Transcript:
     """A file of exchanges.
 
     Args:
         name: of the file, for faults.
         text: what stands in it.
+        style: in which it is answered where neither the file nor a room's settings name one.
 
     Attributes:
         exchanges: in order.
         faults: what could not be read.
     """
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, style: Style | None = None) -> None:
         self.name = name
         self.lines = text.splitlines()
         self.exchanges: list[Exchange] = []
         self.faults: list[Fault] = []
-        self._scene = Scene()
+        self._scene = Scene(style=style)
         for number, line in enumerate(self.lines, 1):
             self._read(number, line)
 
@@ -114,7 +130,7 @@ class Transcript:
             message = Message(
                 f"${number}", "!room", scene.asker, "\n".join(exchange.said), scene.at, direct=scene.room is None
             )
-            reply = desk.answer(message, scene.room, scene.at)
+            reply = desk.answer(message, scene.settings, scene.at)
             yield Played(exchange, tuple(reply.body.plain.splitlines()) if reply else (SILENCE,))
 
     def rewritten(self, played: Iterable[Played]) -> str:
@@ -150,6 +166,8 @@ class Transcript:
                 return replace(self._scene, at=at)
             if verb == "as" and rest.strip():
                 return replace(self._scene, asker=rest.strip())
+            if verb == "style":
+                return replace(self._scene, style=Style(rest.strip()))
             if verb == "direct" and not rest:
                 return replace(self._scene, room=None)
             if verb == "room":
@@ -157,7 +175,9 @@ class Transcript:
                 return replace(self._scene, room=RoomSettings.model_validate({"room": _ROOM} | settings))
         except (ValueError, TypeError, yaml.YAMLError, ValidationError):
             pass
-        right = "'= at 2026-03-20T12:00:00Z', '= as ada', '= direct' or '= room {programme: gsoc-2026}'"
+        right = (
+            "'= at 2026-03-20T12:00:00Z', '= as ada', '= direct', '= style compact' or '= room {programme: gsoc-2026}'"
+        )
         self._fault(number, f"'{words}' sets nothing; write {right}")
         return self._scene
 

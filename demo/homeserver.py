@@ -25,7 +25,7 @@ START_WITHIN = 120.0
 """Seconds; a first start creates the whole schema, which takes a slow machine its time."""
 
 _BOUNDLESS = {"per_second": 100_000, "burst_count": 100_000}
-_UNLIMITED: dict[str, object] = {
+UNLIMITED: dict[str, object] = {
     "rc_message": _BOUNDLESS,
     "rc_login": {"address": _BOUNDLESS, "account": _BOUNDLESS, "failed_attempts": _BOUNDLESS},
     "rc_admin_redaction": _BOUNDLESS,
@@ -37,6 +37,7 @@ _UNLIMITED: dict[str, object] = {
     "rc_profile": _BOUNDLESS,
     "rc_room_creation": _BOUNDLESS,
 }
+"""Settings that lift all of Synapse's rate limits."""
 
 
 def free_port() -> int:
@@ -72,7 +73,7 @@ class Homeserver:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._progress = progress
-        config = _written(self.folder, self.port, {**({} if limits else _UNLIMITED), **(settings or {})})
+        config = _written(self.folder, self.port, {**({} if limits else UNLIMITED), **(settings or {})})
         self.process = Child(
             "Synapse",
             ["synapse.app.homeserver", "--config-path", str(config)],

@@ -51,8 +51,9 @@ class RunningBot:
         return bot
 
     def configure(self, *, homeserver: str, **settings: object) -> None:
-        """Write the configuration."""
-        chosen: dict[str, object] = {"catalogue": str(ROOT / "catalogue"), "data_dir": "data"}
+        """Write the configuration: without a hello and without limits, unless told otherwise."""
+        chosen: dict[str, object] = {"catalogue": str(ROOT / "catalogue"), "data_dir": "data", "greet": False}
+        chosen |= {"limits": {"person": None, "room": None}}
         chosen |= {"homeserver": homeserver, "user_id": self.user_id} | settings
         self.config.write_text(json.dumps(chosen, indent=1))
 

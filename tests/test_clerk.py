@@ -9,16 +9,29 @@ import pytest
 from small_catalogue import NOW
 
 from bot.clerk import Clerk
-from bot.config import RoomSettings
-from bot.deeds import Announce, Deed, Drop, Keep, PauseRoom, ResumeRoom, SetZone, Skip
+from bot.config import Config, RoomSettings
+from bot.deeds import (
+    Announce,
+    Deed,
+    Drop,
+    Keep,
+    PauseRoom,
+    Reload,
+    ResumeRoom,
+    Set,
+    SetZone,
+    ShowSettings,
+    Skip,
+    TellStatus,
+)
 from bot.errors import MatrixError, StorageError
-from bot.markup import text
+from bot.markup import Markup, text
 from bot.messages import Message, Reply
 from bot.personal import Promise
 from bot.registry import Registry
 from bot.storage import Database
 
-ASKER, BOT = "@asker:example.org", "@bot:example.org"
+ASKER, BOT, OPERATOR = "@asker:example.org", "@bot:example.org", "@operator:example.org"
 ROOM = RoomSettings(room="#quay:example.org", ping_room=True)
 MESSAGE = Message("$1", "!quay", ASKER, "!something", NOW)
 
@@ -65,6 +78,28 @@ class Post:
     async def look(self) -> None:
         self.asked.append("look")
 
+    async def plan(self) -> None:
+        self.asked.append("plan")
+
+
+class Upkeep:
+    """Knows two sentences."""
+
+    async def facts(self) -> Markup:
+        return text("All is well.")
+
+    async def reload(self) -> Markup:
+        return text("Nothing new.")
+
+
+def config(room: RoomSettings = ROOM) -> Config:
+    given = {"homeserver": "https://matrix.example.org", "user_id": BOT, "operators": [OPERATOR]}
+    return Config.model_validate(given).model_copy(update={"rooms": (room,)})
+
+
+def clerk_of(registry: Registry, post: Post | None = None, rights: Rights | None = None) -> Clerk:
+    return Clerk(registry, post or Post(), rights or Rights(), config(), Upkeep())
+
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
@@ -89,7 +124,7 @@ def promise(key: str = "$1", number: int = 1) -> Promise:
 async def done(
     registry: Registry, deed: Deed, post: Post | None = None, rights: Rights | None = None, room: RoomSettings = ROOM
 ) -> str:
-    clerk = Clerk(registry, post or Post(), rights or Rights(), BOT)
+    clerk = clerk_of(registry, post, rights)
     return (await clerk.seen_to(Reply(text("Done."), deed=deed), MESSAGE, room, NOW)).body.plain
 
 
@@ -188,7 +223,7 @@ async def test_everybody_is_pinged_only_where_settings_and_levels_allow_it(
 
 
 async def test_a_promise_knows_which_message_confirmed_it(registry: Registry) -> None:
-    clerk = Clerk(registry, Post(), Rights(), BOT)
+    clerk = clerk_of(registry)
     reply = await clerk.seen_to(Reply(text("Done."), deed=Keep((promise(),))), MESSAGE, ROOM, NOW)
     await clerk.said(reply, "$answer")
     assert [each.key for each in registry.confirmed_by(ASKER, "$answer")] == ["$1"]

@@ -57,3 +57,23 @@ def test_a_list_is_its_askers_unless_the_room_lets_anybody_choose() -> None:
         other = replace(question("2", "$2", "@bob"), addressed=True)
         said = talk.desk.answer(other, settings, NOW)
         assert bool(said and said.named.ideas) is found
+
+
+def similar_to_lighthouse(desk_words: str, about: Message | None = None) -> list[str]:
+    talk = Talk()
+    said = talk.desk.answer(reply(about, desk_words), None, NOW) if about else talk.reply(desk_words)
+    return [idea.id for idea in said.named.ideas] if said else []
+
+
+def test_what_is_like_an_idea_is_found_by_name_number_and_in_a_reply() -> None:
+    by_name = similar_to_lighthouse("!ideas like lighthouse")
+    assert by_name
+    assert "lighthouse" not in by_name
+    assert similar_to_lighthouse("anything similar?", question("!idea lighthouse")) == by_name
+    talk = Talk()
+    talk.say("!ideas")
+    assert talk.say("!ideas like 1").startswith("Like ")
+
+
+def test_an_unknown_name_after_like_is_searched_like_any_words() -> None:
+    assert "No idea fits" in Talk().say("!ideas like zeppelins")

@@ -189,7 +189,7 @@ def test_what_is_no_mention_stays_as_it_is(words: str) -> None:
 
 def test_an_address_that_is_no_persons_is_not_touched() -> None:
     url = "https://example.org:8080/@ada:80/x"
-    assert link(url) == Markup(url, f'<a href="{url}">{url}</a>')
+    assert link(url) == Markup(url, f'<a href="{url}">{url}</a>', url)
 
 
 @given(WORDS, WORDS)

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.catalogue.model import Catalogue
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,6 @@ def _ideas(catalogue: Catalogue) -> dict[tuple[str, str], object]:
     return {(page.id, idea.id): idea for page in catalogue.organisations for idea in page.ideas}
 
 
-def _between(before: Mapping[object, object], after: Mapping[object, object]) -> Change:
+def _between(before: Mapping[K, object], after: Mapping[K, object]) -> Change:
     both = before.keys() & after.keys()
     return Change(len(after) - len(both), sum(before[key] != after[key] for key in both), len(before) - len(both))

@@ -9,11 +9,13 @@ from time import perf_counter
 from typing import Any, TextIO
 
 from bot.catalogue.model import Catalogue, Idea, Person
+from bot.config import RoomSettings, Style
 from bot.dispatch import Desk
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Message, Reply
 from bot.phrasing.terminal import beside
+from bot.transcript import in_style
 
 COMMANDS = {"idea": "idea", "mentor": "mentor", "ideas-filter": "ideas", "deadline": "deadlines", "question": ""}
 """What `ask` of a line stands for; a question is said in plain words, as in a direct message."""
@@ -22,7 +24,9 @@ _NOBODY = "somebody"
 _PREFIX = "!"
 
 
-def ask_once(question: str, catalogue: Catalogue, now: datetime, *, explain: bool = False) -> str:
+def ask_once(
+    question: str, catalogue: Catalogue, now: datetime, *, explain: bool = False, style: Style | None = None
+) -> str:
     """The plain answer to one question, in plain words or as a command.
 
     Args:
@@ -30,11 +34,14 @@ def ask_once(question: str, catalogue: Catalogue, now: datetime, *, explain: boo
         catalogue: what is known.
         now: the time to answer at; aware.
         explain: tell below it how the answer came about.
+        style: of the answer.
     """
-    desk = Desk(catalogue, _PREFIX)
-    reply = _asked(desk, question, "question", now)
+    desk, settings = Desk(catalogue, _PREFIX), in_style(None, style)
+    reply = _asked(desk, question, "question", now, settings=settings)
     answer = reply.body.plain + beside(reply)
-    return f"{answer}\n\n{_asked(desk, f'{_PREFIX}why', 'question', now).body.plain}" if explain else answer
+    if not explain:
+        return answer
+    return f"{answer}\n\n{_asked(desk, f'{_PREFIX}why', 'question', now, settings=settings).body.plain}"
 
 
 def ask_lines(
@@ -110,11 +117,13 @@ def _answered(desk: Desk, asked: dict[str, Any], room: str, now: datetime) -> di
     }
 
 
-def _asked(desk: Desk, words: str, ask: str, now: datetime, room: str = "terminal") -> Reply:
+def _asked(
+    desk: Desk, words: str, ask: str, now: datetime, room: str = "terminal", settings: RoomSettings | None = None
+) -> Reply:
     verb = COMMANDS[ask]
     line = f"{_PREFIX}{verb} {words}" if verb else words
     message = Message(key=room, room=room, sender=_NOBODY, text=line, at=now.astimezone(UTC), direct=True)
-    return desk.answer(message, None, now) or Reply(Markup())
+    return desk.answer(message, settings, now) or Reply(Markup())
 
 
 def _idea(catalogue: Catalogue, idea: Idea) -> dict[str, str]:

@@ -14,38 +14,49 @@ from prompt_toolkit.history import FileHistory, InMemoryHistory
 
 from bot.catalogue.model import Catalogue
 from bot.commands import MENU
+from bot.config import Style
 from bot.dispatch import Desk
 from bot.messages import Message
 from bot.phrasing.terminal import beside
+from bot.transcript import in_style
 
 PREFIX = "!"
 GREETING = "Ask in plain words or with commands; !help lists them, Ctrl-D ends."
 
 
-def chat(catalogue: Catalogue, clock: Callable[[], datetime], history: Path | None = None) -> None:
+def chat(
+    catalogue: Catalogue, clock: Callable[[], datetime], history: Path | None = None, style: Style | None = None
+) -> None:
     """Talk until the input ends; without a terminal, answer each line of standard input.
 
     Args:
         catalogue: what is known.
         clock: tells the time, aware.
         history: a file that keeps what was typed; left out, it is forgotten at the end.
+        style: of the answers.
     """
     if sys.stdin.isatty():
         sys.stdout.write(GREETING + "\n")
-        talk(_typed(catalogue, history), sys.stdout, catalogue, clock)
+        talk(_typed(catalogue, history), sys.stdout, catalogue, clock, style)
     else:
-        talk(sys.stdin, sys.stdout, catalogue, clock)
+        talk(sys.stdin, sys.stdout, catalogue, clock, style)
 
 
-def talk(lines_in: Iterable[str], out: TextIO, catalogue: Catalogue, clock: Callable[[], datetime]) -> None:
+def talk(
+    lines_in: Iterable[str],
+    out: TextIO,
+    catalogue: Catalogue,
+    clock: Callable[[], datetime],
+    style: Style | None = None,
+) -> None:
     """Answer each line as in a direct message; numbers and `!more` refer to what was said before."""
-    desk, numbers = Desk(catalogue, PREFIX), count()
+    desk, numbers, settings = Desk(catalogue, PREFIX), count(), in_style(None, style)
     for line in lines_in:
         if not line.strip():
             continue
         now = clock()
         message = Message(str(next(numbers)), "terminal", "you", line, now, direct=True)
-        if reply := desk.answer(message, None, now):
+        if reply := desk.answer(message, settings, now):
             out.write(reply.body.plain + beside(reply) + "\n\n")
             out.flush()
 

@@ -16,7 +16,7 @@ from bot.cli import ask as asking
 from bot.cli import chat as chatting
 from bot.cli import credentials, season
 from bot.cli.catalogue import app as catalogue_app
-from bot.cli.options import CONFIG, CatalogueOption, ConfigOption, NowOption, catalogue_of, instant
+from bot.cli.options import CONFIG, CatalogueOption, ConfigOption, NowOption, StyleOption, catalogue_of, instant
 from bot.cli.reminders import app as reminders_app
 from bot.cli.status import status
 from bot.clock import utc_now
@@ -137,10 +137,15 @@ def check(config: ConfigOption = CONFIG, catalogue: CatalogueOption = None) -> N
 
 
 @app.command()
-def chat(config: ConfigOption = CONFIG, catalogue: CatalogueOption = None, now: NowOption = None) -> None:
+def chat(
+    config: ConfigOption = CONFIG,
+    catalogue: CatalogueOption = None,
+    now: NowOption = None,
+    style: StyleOption = None,
+) -> None:
     """Talk to the bot in this terminal; no homeserver is needed."""
     at = instant(now)
-    chatting.chat(catalogue_of(config, catalogue), (lambda: at) if at else utc_now)
+    chatting.chat(catalogue_of(config, catalogue), (lambda: at) if at else utc_now, style=style)
 
 
 @app.command()
@@ -151,6 +156,7 @@ def ask(
     now: NowOption = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Read questions from standard input as JSON lines.")] = False,  # noqa: FBT002
     explain: Annotated[bool, typer.Option("--explain", help="Tell how the answer came about.")] = False,  # noqa: FBT002
+    style: StyleOption = None,
 ) -> None:
     """Ask one question, or many."""
     found, at = catalogue_of(config, catalogue), instant(now) or utc_now()
@@ -158,7 +164,7 @@ def ask(
         raise typer.Exit(asking.ask_lines(sys.stdin, sys.stdout, found, at))
     if not question:
         raise UserError('what do you want to ask? For example: mentorix ask "who mentors virtiofsd?"')
-    typer.echo(asking.ask_once(question, found, at, explain=explain))
+    typer.echo(asking.ask_once(question, found, at, explain=explain, style=style))
 
 
 @app.command("test")
@@ -169,11 +175,12 @@ def conversations(
     config: ConfigOption = CONFIG,
     catalogue: CatalogueOption = None,
     write: Annotated[bool, typer.Option("--write", help="Put what came in place of what did not fit.")] = False,  # noqa: FBT002
+    style: StyleOption = None,
 ) -> None:
     """Play conversations without a homeserver, and show answers that are not as they should be."""
     from bot.cli.conversations import test  # noqa: PLC0415  only this needs it
 
-    raise typer.Exit(test(paths, catalogue_of(config, catalogue), write=write))
+    raise typer.Exit(test(paths, catalogue_of(config, catalogue), write=write, style=style))
 
 
 def _count(number: int, what: str) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from bot import files
 from bot.catalogue.model import Catalogue
+from bot.config import Style
 from bot.dispatch import Desk
 from bot.errors import SetupError, UserError
 from bot.matching.matcher import Matcher
@@ -16,13 +17,14 @@ from bot.transcript import Played, Transcript
 PREFIX = "!"
 
 
-def test(paths: Sequence[Path], catalogue: Catalogue, *, write: bool) -> int:
+def test(paths: Sequence[Path], catalogue: Catalogue, *, write: bool, style: Style | None = None) -> int:
     """Play conversations, each from the beginning.
 
     Args:
         paths: of the files.
         catalogue: what is known.
         write: put what came in place of what did not fit, to be reviewed.
+        style: of the answers, where neither the file nor a room's settings name one.
 
     Returns:
         The exit code: 1 if something did not fit.
@@ -31,7 +33,7 @@ def test(paths: Sequence[Path], catalogue: Catalogue, *, write: bool) -> int:
         SetupError: with everything that could not be read.
         UserError: a file cannot be read.
     """
-    transcripts = [_read(path) for path in paths]
+    transcripts = [_read(path, style) for path in paths]
     if faults := [fault for each in transcripts for fault in each.faults]:
         raise SetupError(faults)
     matcher, wrong, count = Matcher(catalogue), 0, 0
@@ -45,9 +47,9 @@ def test(paths: Sequence[Path], catalogue: Catalogue, *, write: bool) -> int:
     return 1 if wrong and not write else 0
 
 
-def _read(path: Path) -> Transcript:
+def _read(path: Path, style: Style | None) -> Transcript:
     try:
-        return Transcript(files.shown(path), path.read_text("utf-8"))
+        return Transcript(files.shown(path), path.read_text("utf-8"), style)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
         raise UserError(f"{files.shown(path)} cannot be read: {reason}") from error

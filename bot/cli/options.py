@@ -11,6 +11,7 @@ import typer
 from bot import files
 from bot.catalogue.model import Audience, Catalogue, Programme
 from bot.catalogue.wording import suggestion
+from bot.config import Style
 from bot.errors import UserError
 
 CATALOGUE = Path("catalogue")
@@ -36,6 +37,7 @@ AudienceOption = Annotated[
     list[Audience] | None,
     typer.Option(help="Whose dates; can be given several times. Left out, everybody's."),
 ]
+StyleOption = Annotated[Style | None, typer.Option("--style", help="Of the answers, as a room can choose it.")]
 ProgrammeArgument = Annotated[str, typer.Argument(help="The id of a programme, such as gsoc-2026.")]
 
 

@@ -15,6 +15,7 @@ from bot.matching.verdict import Aspect
 from bot.messages import Asked, Choices, Message, Reply
 from bot.personal import Kept
 from bot.phrasing.absences import Attendance
+from bot.tongue import _
 
 _NUMBER = re.compile(r"^#?(\d{1,3})[.)]?$")
 
@@ -92,11 +93,12 @@ class Request:
         known = self.catalogue.programmes
         stranger = strange_name(self.words, self.catalogue, sentence=False)
         if unknown := strange_season(self.words, self.catalogue) or stranger:
-            raise UserError(f"I have no dates of {unknown}, only of {', '.join(map(called, known)) or 'no season'}.")
+            have = ", ".join(map(called, known)) or _("no season")
+            raise UserError(_("I have no dates of {season}, only of {seasons}.").format(season=unknown, seasons=have))
         named = self.matcher.dates(self.words, self.scope).programme or self.catalogue.programme(self.words.strip())
         found = named or self.catalogue.programme(self.room.programme) or max(known, key=_year, default=None)
         if found is None:
-            raise UserError("I know no programme's dates.")
+            raise UserError(_("I know no programme's dates."))
         return found
 
     def homed(self, ideas: Iterable[Idea]) -> list[tuple[Idea, Organisation]]:
@@ -114,10 +116,12 @@ class Request:
             return None
         place = int(number[1])
         if self.choices is None:
-            some = f"{self.prefix}ideas shows one; or ask with words, such as {self.prefix}idea fanotify."
-            raise UserError(f"There is no list of yours (any more) to take number {place} from. {some}")
+            none = _("There is no list of yours (any more) to take number {number} from.")
+            some = _("{prefix}ideas shows one; or ask with words, such as {prefix}idea fanotify.")
+            raise UserError(f"{none.format(number=place)} {some.format(prefix=self.prefix)}")
         if not 1 <= place <= len(self.choices.ideas):
-            raise UserError(f"Your list has no number {place}; it goes from 1 to {len(self.choices.ideas)}.")
+            none = _("Your list has no number {number}; it goes from 1 to {last}.")
+            raise UserError(none.format(number=place, last=len(self.choices.ideas)))
         return self.choices.ideas[place - 1]
 
 

@@ -8,6 +8,7 @@ from bot.messages import Choices, Missed, Named, Reply
 from bot.phrasing import choice
 from bot.phrasing import idea as phrasing
 from bot.phrasing.closing import closed_on
+from bot.tongue import _
 
 SHOWN = 3
 """How many ideas are offered when it is unclear."""
@@ -16,9 +17,8 @@ SHOWN = 3
 def answer(request: Request) -> Reply:
     """Find the idea and tell of it."""
     if not request.words.strip():
-        raise UserError(
-            f"Which idea? For example {request.prefix}idea fanotify; {request.prefix}ideas lists them all."
-        )
+        words = _("Which idea? For example {prefix}idea fanotify; {prefix}ideas lists them all.")
+        raise UserError(words.format(prefix=request.prefix))
     if idea := request.chosen():
         return _found(request, idea, repeatable=True)
     verdict = request.matcher.idea(request.words, request.scope)

@@ -7,6 +7,7 @@ from bot.matching.verdict import Outcome, Verdict
 from bot.messages import Choices, Named, Reply
 from bot.phrasing import choice
 from bot.phrasing import mentor as phrasing
+from bot.tongue import _
 
 SHOWN = 3
 """How many ideas are offered when it is unclear."""
@@ -14,7 +15,7 @@ SHOWN = 3
 
 def answer(request: Request) -> Reply:
     """Name the mentors; nobody is pinged."""
-    whose = f"Whose mentor? For example {request.prefix}mentor virtiofsd, or a mentor's name."
+    whose = _("Whose mentor? For example {prefix}mentor virtiofsd, or a mentor's name.").format(prefix=request.prefix)
     if not request.words.strip():
         raise UserError(whose)
     if idea := request.chosen():

@@ -6,6 +6,7 @@ from bot.commands.command import Command, Request
 from bot.errors import UserError
 from bot.messages import Named, Reply
 from bot.phrasing import listing
+from bot.tongue import _
 
 PAGE = 8
 """How many ideas a page shows."""
@@ -15,10 +16,11 @@ def answer(request: Request) -> Reply:
     """Go on with the list."""
     choices = request.choices
     if choices is None:
-        raise UserError(f"There is no list to go on with (any more). {request.prefix}ideas shows one.")
+        words = _("There is no list to go on with (any more). {prefix}ideas shows one.")
+        raise UserError(words.format(prefix=request.prefix))
     shown = choices.ideas[choices.shown : choices.shown + PAGE]
     if not shown:
-        raise UserError("That was the whole list.")
+        raise UserError(_("That was the whole list."))
     title = choices.heading or listing.heading(len(choices.ideas), ())
     body = listing.page(title, request.homed(shown), choices.shown + 1, len(choices.ideas), request.prefix)
     further = replace(choices, shown=choices.shown + len(shown))

@@ -1,7 +1,7 @@
 """A large catalogue in flat arrays: its postings and its vocabulary; the one module of this room that needs numpy; pure."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
 from itertools import accumulate
 
@@ -35,13 +35,11 @@ class Columns:
     def __init__(self, lists: Lists) -> None:
         self.texts: Sequence[str] = lists.texts
         self._words = lists.words
+        self.words: Collection[str] = lists.words.keys()
         self._documents = np.asarray(lists.documents)
         self._weights = np.array(lists.worths)[np.asarray(lists.grades)]
         self._begins = [0, *accumulate(lists.counts)]
         self._phrases: dict[Phrase, Column] = {}
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._words
 
     def count(self, word: str) -> int:
         """In how many documents the word stands."""

@@ -81,7 +81,7 @@ class Reader:
         return bool(texts & ASKING) or not (texts - meant) & self._lexicon.silent
 
     def _meant(self, token: Token) -> str:
-        if token.stem in self._index.postings or self._lexicon.knows(token.text):
+        if token.stem in self._index.postings.words or self._lexicon.knows(token.text):
             return token.stem
         catalogue, everyday = self._speller.corrections(token.text)[:1], self._slip(token.text)
         if everyday and (not catalogue or everyday[1] >= catalogue[0][1]):
@@ -116,7 +116,7 @@ class Reader:
             if phrase:
                 return length, [phrase]
         for length in (3, 2):
-            if joined := self._joined(words, place, place + length):
+            if place + length <= len(words) and (joined := self._joined(words[place : place + length])):
                 return length, [joined]
         word = words[place].text
         if word in self._lexicon.silent or (len(word) == 1 and not word.isalpha()):
@@ -140,13 +140,13 @@ class Reader:
         gap = max(GAP[band] for band in bands) if known else GAP[0]
         return Concept(text, known, max(PHRASE, *(INFO[band] for band in bands)), gap)
 
-    def _joined(self, words: Sequence[Token], begin: int, end: int) -> Concept | None:
+    def _joined(self, words: Sequence[Token]) -> Concept | None:
         """Words typed apart which the catalogue has as one, such as `io uring` for `io_uring`."""
-        joined = "".join([token.text for token in words[begin:end]])
+        joined = "".join([token.text for token in words])
         stem = self._index.stem(joined)
-        if stem is None or len(words) < end or (len(joined) < 4 and joined.isalpha()) or joined.isdigit():
+        if stem is None or (len(joined) < 4 and joined.isalpha()) or joined.isdigit():
             return None
-        if joined in self._lexicon.silent or all(t.text in self._lexicon.silent for t in words[begin:end]):
+        if joined in self._lexicon.silent or all(token.text in self._lexicon.silent for token in words):
             return None
         if self._lexicon.knows(joined) and joined not in self._index.vocabulary:
             return None
@@ -176,7 +176,7 @@ class Reader:
 
     def _readings(self, word: str, stem: str) -> Iterator[Reading]:
         index = self._index
-        if stem in index.postings:
+        if stem in index.postings.words:
             exact = word in index.vocabulary
             yield (
                 Reading((stem,), 1.0, "word") if exact else Reading((stem,), self._likeness(word, stem), "inflected")
@@ -187,7 +187,7 @@ class Reader:
         for other in self._lexicon.related.get((stem,), ()):
             if index.holds(other):
                 yield Reading(other, RELATED, "related")
-        if stem in index.postings:
+        if stem in index.postings.words:
             return
         if pair := index.pairs.get(word) or index.pairs.get(stem):
             yield Reading(tuple(pair.split()), 1.0, "split")

@@ -22,6 +22,9 @@ SUPERLATIVES = {
 EDITIONS = {word: found for found in ("older", "newer") for word in WORDS[f"edition {found}"]}
 """What a word says: the level, the hours, the status; the facet that shall be least (1) or greatest (-1); the edition."""
 
+FEWEST, MENTORED = frozenset({"least", "fewest", "most"}), frozenset({"mentor", "mentors", "unmentored"})
+"""What makes a superlative of hours; what somebody who asks for mentored ideas says."""
+
 LONG_QUESTION = 12
 """Words beyond which no word is taken for a misspelt organisation."""
 
@@ -84,7 +87,7 @@ def superlative(reading: Reading, place: int) -> None:
     if found:
         reading.superlative = found
         reading.used.add(place)
-    elif reading.text(place) in {"least", "fewest", "most"} and reading.text(place + 1) in WORDS["hour"]:
+    elif reading.text(place) in FEWEST and reading.text(place + 1) in WORDS["hour"]:
         reading.superlative = ("hours", -1 if reading.text(place) == "most" else 1)
         reading.used |= {place, place + 1}
 

@@ -56,8 +56,9 @@ class Index:
 
     def stem(self, word: str) -> str | None:
         """The stem of a word that some idea has, if only in the singular; None for others, which are not stemmed."""
-        known = self.vocabulary.get(word)
-        return known or (word if word in self.postings else self.vocabulary.get(word.removesuffix("s")))
+        if (known := self.vocabulary.get(word)) or word in self.postings.words:
+            return known or word
+        return self.vocabulary.get(word[:-1]) if word.endswith("s") else None
 
     def title(self, document: int) -> frozenset[str]:
         """The telling stems of its title."""

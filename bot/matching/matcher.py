@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.catalogue.model import Catalogue, Organisation
+from bot.catalogue.model import Catalogue, Idea, Organisation
 from bot.matching import routing
 from bot.matching.concepts import Reader
 from bot.matching.inventory import Inventory, opened, taken
@@ -17,6 +17,7 @@ from bot.matching.query import read
 from bot.matching.reading import Query
 from bot.matching.seasons import Seasons, beside_names
 from bot.matching.shelves import shelve
+from bot.matching.similar import similar
 from bot.matching.spelling import Everyday, Speller
 from bot.matching.strangers import strange_name
 from bot.matching.subjects import EVERYWHERE, NOTHING, Subjects
@@ -83,6 +84,11 @@ class Matcher:
     def ideas(self, words: str, scope: frozenset[str] = EVERYWHERE) -> Listing:
         """Every idea that meets the filters and free words; all of them for no words."""
         return self._listings.ask(self._read(words), words, scope)
+
+    def similar(self, idea: Idea, scope: frozenset[str] = EVERYWHERE) -> tuple[Idea, ...]:
+        """The ideas most like one of the catalogue, best first."""
+        document = next(place for place, each in enumerate(self._index.ideas) if each is idea)
+        return tuple(self._index.ideas[d] for d in similar(self._index, document, self._subjects.within(scope)))
 
     def dates(self, words: str, scope: frozenset[str] = EVERYWHERE) -> DateVerdict:
         """Which dates are asked for, and whose."""

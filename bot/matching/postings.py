@@ -5,7 +5,7 @@ arrays (`columns.py`), behind the same doors.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -55,8 +55,8 @@ class Postings(Protocol):
     texts: Sequence[str]
     """Each document's stems in order, between single spaces."""
 
-    def __contains__(self, word: object) -> bool:
-        """Whether any document has the word."""
+    words: Collection[str]
+    """Every word that any document has."""
 
     def count(self, word: str) -> int:
         """In how many documents the word stands."""
@@ -113,10 +113,8 @@ class Plain:
             begin, end = end, end + count
             weights = (lists.worths[grade] for grade in lists.grades[begin:end])
             self._lists[word] = dict(zip(lists.documents[begin:end], weights, strict=True))
+        self.words: Collection[str] = self._lists.keys()
         self._phrases: dict[Phrase, dict[int, float]] = {}
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._lists
 
     def count(self, word: str) -> int:
         """In how many documents the word stands."""
@@ -144,8 +142,11 @@ class Plain:
                 scores[document] += each.info * value
         return sorted(found, key=lambda document: (-scores[document], document))[:most]
 
-    def _best(self, names: Iterable[Name]) -> dict[int, float]:
+    def _best(self, names: Sequence[Name]) -> dict[int, float]:
         """What the best of the names is worth in each document that has any."""
+        if len(names) == 1:
+            (name,) = names
+            return {d: name.quality * weight * name.rarity for d, weight in self._of(name.phrase).items()}
         best: dict[int, float] = {}
         for name in names:
             for document, weight in self._of(name.phrase).items():

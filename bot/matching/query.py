@@ -1,7 +1,7 @@
 """What a question asks of an idea besides its subject: language, size, level, house, year, status; pure."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from bot.matching import facets
 from bot.matching.normalise import LONGEST, Token, tokens
@@ -27,10 +27,16 @@ def read(text: str, shelves: Shelves, known: Callable[[str], bool]) -> Query:
     """
     words = _without_noise(translated(tokens(ADDRESS.sub(" ", text[:LONGEST])), known), known)
     reading = Reading(words, shelves, known)
-    places = range(len(words))
-    numbers = [place for place in places if not words[place].text.isalpha()]
+    texts = [word.text for word in words]
+    numbers = [place for place, word in enumerate(texts) if not word.isalpha()]
     for step in _STEPS:
-        for place in numbers if step in _OF_NUMBERS else places:
+        if step in _OF_NUMBERS:
+            places: Sequence[int] = numbers
+        elif begins := _OF_WORDS.get(step):
+            places = [place for place, word in enumerate(texts) if word in begins]
+        else:
+            places = range(len(words))
+        for place in places:
             if place not in reading.used:
                 step(reading, place)
     wish = _only_wish(reading)
@@ -109,3 +115,13 @@ _STEPS: tuple[Callable[[Reading, int], None], ...] = (
 
 _OF_NUMBERS = frozenset({facets.year, facets.grade, facets.hours})
 """Those that look for a number."""
+
+_OF_WORDS: dict[Callable[[Reading, int], None], Collection[str]] = {
+    facets.superlative: facets.SUPERLATIVES.keys() | facets.FEWEST,
+    facets.mentored: facets.MENTORED,
+    facets.size: facets.SIZES.keys(),
+    facets.level: facets.LEVELS.keys(),
+    facets.edition: facets.EDITIONS.keys(),
+    facets.status: facets.STATUS.keys(),
+}
+"""Those that look for one of these words."""

@@ -83,6 +83,11 @@ def refers(text: str) -> bool:
     return _names_nothing(text)
 
 
+def asks_similar(text: str) -> bool:
+    """Whether the sentence asks for what is like an idea that was named before, such as "anything similar?"."""
+    return _is("similar", text)
+
+
 def asks_field(text: str) -> bool:
     """Whether the sentence asks for a field and does not say of which idea, such as "what language?"."""
     brief = len(_words(text)) <= LONGEST_BARE and aspect_of(text) is not None

@@ -53,15 +53,16 @@ class Cipher:
     Args:
         wire: requests as the bot.
         store: the device's keys, open for as long as this is used.
+        signed_only: whether only devices that their owners have signed may read what we encrypt.
 
     Attributes:
         devices: people's devices.
     """
 
-    def __init__(self, wire: Wire, store: CryptoStore) -> None:
+    def __init__(self, wire: Wire, store: CryptoStore, *, signed_only: bool = False) -> None:
         self._wire = wire
         self._olm = store.olm
-        self.devices = Devices(wire, store.olm)
+        self.devices = Devices(wire, store.olm, signed_only=signed_only)
         self._room_keys = RoomKeys(wire, store.olm, self.devices)
         self._upload = DeviceKeyUpload(wire, store.olm)
         self._left: int | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.config import Config
+from bot.config import Config, EncryptFor
 from bot.matrix.bookmark import Bookmark
 from bot.matrix.cipher import Cipher
 from bot.matrix.correspondence import Correspondence
@@ -16,7 +16,7 @@ from bot.matrix.enrolment import Vault
 from bot.matrix.envelopes import Envelopes
 from bot.matrix.inbox import Addressee, Inbox
 from bot.matrix.joining import Joining
-from bot.matrix.known_rooms import KnownRooms
+from bot.matrix.known_rooms import Chosen, KnownRooms
 from bot.matrix.media import Media
 from bot.matrix.members import Members
 from bot.matrix.neighbours import Neighbours
@@ -51,6 +51,7 @@ class Ground:
         vault: the account's seeds.
         report: tells the operators something once, by a key.
         office: told which room is the operators' now; see `KnownRooms`.
+        chosen: what was set in rooms.
         clock: the time now; aware.
     """
 
@@ -61,6 +62,7 @@ class Ground:
     vault: Vault
     report: Callable[[str, str], None]
     office: Callable[[str | None], None]
+    chosen: Chosen
     clock: Callable[[], datetime]
 
 
@@ -71,10 +73,11 @@ async def gathered(on: Ground, us: Addressee) -> Neighbours:
         StorageError: they cannot be read.
     """
     wire, config, patience = on.wire, on.config, on.config.answer_within.total_seconds()
-    known = KnownRooms(config, on.memory, on.clock(), on.office)
+    known = KnownRooms(config, on.memory, on.clock(), on.office, on.chosen)
     await known.load()
     state, joining = RoomState(wire, known, EncryptedRooms(on.store)), Joining(wire, known)
-    cipher, members = Cipher(wire, on.store), Members(wire)
+    signed_only = config.encrypt_for is EncryptFor.SIGNED
+    cipher, members = Cipher(wire, on.store, signed_only=signed_only), Members(wire)
     envelopes = Envelopes(state, members, cipher)
     return Neighbours(
         sync=Sync(wire, us.user_id),

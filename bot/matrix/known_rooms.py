@@ -24,6 +24,12 @@ class Chosen(Protocol):
     def settings_in(self, room: str) -> Sequence[Setting]:
         """What was set in a room, by its configured name or its id."""
 
+    def stir(self, room: str) -> None:
+        """We came into a room, or left it."""
+
+    async def move_room(self, old: str, new: str) -> None:
+        """A room was replaced: what was kept under its id is kept under the new one. May raise `StorageError`."""
+
 
 class KnownRooms:
     """The register of rooms.
@@ -120,8 +126,15 @@ class KnownRooms:
         joined = self.joined(room_id)
         return joined is not None and joined > self._began
 
+    async def replaced(self, old: str, new: str) -> None:
+        """A room that the configuration does not name was upgraded: what was set there is set in the new one."""
+        if self._chosen and not self.name_of(new):
+            await self._written(self._chosen.move_room(old, new))
+
     async def remember(self, room: KnownRoom) -> None:
         """We are in this room; its configured name leaves the room that had it before."""
+        if self._chosen and room.room_id not in self._in:
+            self._chosen.stir(room.room_id)
         self._out.pop(room.room_id, None)
         self._in[room.room_id] = room
         if room.name:
@@ -139,6 +152,8 @@ class KnownRooms:
         """We are no longer in this room."""
         if self._in.pop(room_id, None):
             self._announce()
+            if self._chosen:
+                self._chosen.stir(room_id)
             await self._written(self._memory.forget_room(room_id))
 
     def _unname(self, heir: KnownRoom) -> None:

@@ -25,12 +25,16 @@ class Trust:
     Args:
         enrolment: of our device; must not need a password.
         report: tells the operators something once, by a key.
+
+    Attributes:
+        found: how the device stood at the last look, in words.
     """
 
     def __init__(self, enrolment: Enrolment, report: Callable[[str, str], object]) -> None:
         self._enrolment = enrolment
         self._report = report
         self._again = asyncio.Event()
+        self.found = "not known yet"
 
     def look_again(self) -> None:
         """Look without waiting for the hour; for when the session was renewed."""
@@ -59,9 +63,11 @@ class Trust:
         try:
             standing = await self._mended()
         except DeviceSpent as error:
+            self.found = str(error)
             log.error("others do not trust our device", why=str(error))
             self._report("device spent", f"Others do not trust my device: {error}; run `mentorix login`.")
             return None
+        self.found = said(standing)
         if standing is not Standing.SIGNED:
             log.error("others do not trust our device", why=standing.value)
             self._report(f"trust {standing.name}", f"Others do not trust my device: {said(standing)}.")

@@ -83,6 +83,7 @@ class Upgrades:
             return
         if replaced == old:
             await self._joining.settle(new, name)
+            await self._known.replaced(old, new)
         else:
             log.warning("a replacement room does not name its predecessor", room=old, replacement=new)
             self._false.add((old, new))

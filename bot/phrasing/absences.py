@@ -12,6 +12,8 @@ from bot.phrasing.names import entitled, people, typed, unpinged
 from bot.phrasing.times import day
 from bot.tongue import _
 
+_UTC = ZoneInfo("UTC")
+
 Remarks = Mapping[Person, str]
 """What is to be known of mentors before one asks them, by person."""
 
@@ -26,7 +28,7 @@ class Attendance:
     """
 
     absences: tuple[Absence, ...] = ()
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo = _UTC
 
     def of(self, home: Organisation, idea: Idea | None = None) -> dict[Person, str]:
         """Remarks on the people of a page.
@@ -106,6 +108,12 @@ def not_yours(person: str) -> str:
 def whom(words: str, verb: str, prefix: str) -> str:
     """The words name no mentor."""
     return f"I know no mentor here by “{words}”. Write the name as the page has it, such as {prefix}{verb} elmarco."
+
+
+def how_long(words: str, prefix: str) -> str:
+    """The end of an absence was not understood."""
+    examples = f"{prefix}away until 3 May, {prefix}away 2 weeks, or {prefix}away alone"
+    return f"I do not understand “{words}” as an end. Write {examples}."
 
 
 def which(words: str, names: Sequence[str], prefix: str, verb: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.markup import Markup, joined, lines, strong, text
+from bot.markup import Markup, filled, lines, strong, text
 from bot.personal import Promise
 from bot.phrasing.names import listed
 from bot.phrasing.times import moment
+from bot.tongue import _, ngettext
 
 
 def rung(said: str, promises: Sequence[Promise]) -> Markup:
@@ -18,13 +19,15 @@ def rung(said: str, promises: Sequence[Promise]) -> Markup:
     """
     about = said.partition("\n")[0]
     if not promises:
-        return lines([text("No later reminder of this is to come, so there is nothing to promise:"), text(about)])
+        return lines([text(_("No later reminder of this is to come, so there is nothing to promise:")), text(about)])
     rows = [f"{promise.number}. {moment(promise.due, ZoneInfo(promise.zone))}" for promise in promises]
-    drop = "A ❌ under this message drops them."
-    return lines([joined([strong("I will remind you here"), text("of this:")]), text(about), *rows, text(drop)])
+    head = filled(_("{promise} of this:"), promise=strong(_("I will remind you here")))
+    return lines([head, text(about), *rows, text(_("A cross (❌) under this message drops them."))])
 
 
 def dropped(promises: Sequence[Promise]) -> Markup:
     """These will not come."""
     which = listed([str(promise.number) for promise in promises])
-    return joined([text("Dropped: reminder" if len(promises) == 1 else "Dropped: reminders"), which + "."])
+    return filled(
+        ngettext("Dropped: reminder {numbers}.", "Dropped: reminders {numbers}.", len(promises)), numbers=which
+    )

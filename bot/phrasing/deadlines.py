@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Organisation, Programme
-from bot.markup import Markup, filled, joined, lines, strong, text
+from bot.markup import Markup, aside, filled, instead, joined, lines, strong, text
 from bot.phrasing.names import address, season, typed
-from bot.phrasing.times import day, moment, until
+from bot.phrasing.times import day, moment, short_day, until
 from bot.tongue import _
 
 LATELY = timedelta(days=60)
@@ -135,7 +135,16 @@ def _in_the_past(name: str) -> str:
 
 
 def _rows(dates: Sequence[Dated], calendar: Calendar) -> list[Markup]:
-    return [text(each.name) + ": " + _when(each, calendar) for each in dates]
+    return [text(each.name) + ": " + instead(_when(each, calendar), _day(each, calendar)) for each in dates]
+
+
+def _day(dated: Dated, calendar: Calendar) -> str:
+    """'31 Mar', with the year where it is another than now."""
+    when = dated.dates[0]
+    here = when.astimezone(calendar.zone) if isinstance(when, datetime) else when
+    words = _("until {time}") if dated.under_way else "{time}"
+    year = "" if here.year == calendar.now.year else f" {here.year}"
+    return words.format(time=short_day(here) + year)
 
 
 def _when(dated: Dated, calendar: Calendar) -> Markup:
@@ -155,4 +164,4 @@ def _away(when: datetime | date, calendar: Calendar) -> str:
 
 
 def _source(calendar: Calendar) -> Markup:
-    return joined([f"{calendar.trust}:" if calendar.trust else "", address(calendar.url)])
+    return joined([aside(f"{calendar.trust}:" if calendar.trust else ""), address(calendar.url)])

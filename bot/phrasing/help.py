@@ -2,26 +2,32 @@
 
 from collections.abc import Sequence
 
-from bot.markup import Markup, filled, joined, lines, strong, text
+from bot.markup import Markup, entries, filled, instead, joined, later, lines, strong, text
 from bot.phrasing.names import listed, quoted, typed
 from bot.tongue import _
+
+KEPT = (
+    "Kept on disk: how far I have read, the rooms I am in, which reminders were posted, and what you ask to be reminded of, "
+    "with your time zone; its words are forgotten 30 days after its time. No messages beyond that, and nothing about who asks "
+    "what; what a number or “it” refers to is forgotten after 15 minutes."
+)
+KEPT_IN_BRIEF = (
+    "Kept: which rooms I am in, which reminders were posted, and what you ask to be reminded of, with your time zone. "
+    "No other messages, and nothing about who asks what."
+)
 
 Entry = tuple[str, str]
 """A command as one types it, without the prefix, and what it does."""
 
 
-def overview(entries: Sequence[Entry], moderators: Sequence[Entry], prefix: str) -> Markup:
-    """All commands on one screen; those for moderators last."""
-    rows, theirs = (
-        [typed(prefix, usage) + f": {_(summary)}" for usage, summary in each] for each in (entries, moderators)
-    )
+def overview(commands: Sequence[Entry], moderators: Sequence[Entry], prefix: str) -> Markup:
+    """All commands on one screen, where little can be said only their names; those for moderators last."""
     more = _("More on one: {command}. In a direct message plain words will do.")
     return lines(
         [
             text(_("I know project ideas, their mentors and dates. You can type:")),
-            *rows,
-            text(_("Moderators can type:")),
-            *theirs,
+            _listed(commands, prefix),
+            later(lines([_("Moderators can type:"), _listed(moderators, prefix)])),
             filled(more, command=typed(prefix, "help idea")),
         ]
     )
@@ -38,7 +44,11 @@ def command(entry: Entry, aliases: Sequence[str], examples: Sequence[str], prefi
 def no_command(words: str, names: Sequence[str], prefix: str) -> Markup:
     """Help was asked for something that is no command."""
     told = _("There is no command {words}. There are {commands}.")
-    return filled(told, words=quoted(words), commands=listed(typed(prefix, name) for name in names))
+    brief = _("There is no command {words}. What I know: {command}.")
+    return instead(
+        filled(told, words=quoted(words), commands=listed(typed(prefix, name) for name in names)),
+        filled(brief, words=quoted(words), command=typed(prefix, "help")),
+    )
 
 
 def about(version: str, ideas: int, pages: int) -> Markup:
@@ -46,11 +56,15 @@ def about(version: str, ideas: int, pages: int) -> Markup:
     return lines(
         [
             text(f"Mentorix {version}, answering from {ideas} ideas on {pages} published pages."),
-            text(
-                "Kept on disk: how far I have read, the rooms I am in, which reminders were posted, and what you ask to be "
-                "reminded of, with your time zone; its words are forgotten 30 days after its time. No messages beyond that, and "
-                "nothing about who asks what; what a number or “it” refers to is forgotten after 15 minutes."
-            ),
+            instead(KEPT, KEPT_IN_BRIEF),
             text("Free software under the Apache License 2.0; its source is the Python package “mentorix”."),
         ]
+    )
+
+
+def _listed(commands: Sequence[Entry], prefix: str) -> Markup:
+    """Each with what it does, or by its name alone."""
+    return entries(
+        instead(typed(prefix, usage) + f": {_(summary)}", typed(prefix, usage.split()[0]))
+        for usage, summary in commands
     )

@@ -97,9 +97,7 @@ def _where(home: Organisation) -> Markup:
     return filled(_("Ask in public: {place}"), place=place(places[0]))
 
 
-def _first(
-    idea: Idea, home: Organisation, aspect: Aspect | None, closed: date | None, remarks: Remarks
-) -> Markup:
+def _first(idea: Idea, home: Organisation, aspect: Aspect | None, closed: date | None, remarks: Remarks) -> Markup:
     asked = _asked(idea, home, aspect, remarks)
     if closed and aspect is Aspect.STATUS and idea.status is Status.OPEN:
         words = _("open on the page of {organisation}, but applications closed on {day}")

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.markup import Markup, aside, blocks, filled, instead, joined, strong
+from bot.catalogue.model import Idea
+from bot.markup import Markup, aside, blocks, clean, filled, instead, joined, strong
 from bot.phrasing.choice import Homed, everything, listing
 from bot.phrasing.names import listed, quoted, typed
 from bot.tongue import _, ngettext
@@ -57,3 +58,13 @@ def empty(understood: Sequence[str], unknown: Sequence[str], prefix: str) -> Mar
         words = _("I know no idea, organisation or person with {words}.")
         strange = filled(words, words=listed(map(quoted, _few(unknown)), "or"))
     return joined([none or _("No idea fits."), strange, everything(prefix)])
+
+
+def alike(idea: Idea) -> str:
+    """The words above ideas that are like one."""
+    return clean(_("Like {idea}").format(idea=idea.title))
+
+
+def unlike(idea: Idea) -> Markup:
+    """No idea is like that one."""
+    return filled(_("I know no idea like {idea}."), idea=strong(idea.title))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.catalogue.model import Idea, Organisation, Person
-from bot.markup import Markup, blocks, filled, joined, lines, numbered, strong, text
+from bot.markup import Markup, aside, blocks, filled, instead, joined, later, lines, numbered, strong, text
 from bot.phrasing.absences import ALL_THERE, Attendance, Remarks
-from bot.phrasing.choice import Homed, rest, row
+from bot.phrasing.choice import Homed, listing, rest, row
 from bot.phrasing.idea import earlier
 from bot.phrasing.names import (
     address,
@@ -37,7 +37,7 @@ def of_idea(
             _suggested(idea, home) if not named else Markup(),
             joined([_reachable(person, home, remarks) for person in named], "; "),
             how_to_ask(home),
-            earlier(older),
+            aside(earlier(older)),
             address(home.url_of(idea)),
         ]
     )
@@ -68,7 +68,7 @@ def of_each(
     head = (
         filled(_("Several people fit, {people}:"), people=people(asked)) if asked else text(_("Several ideas fit:"))
     )
-    rows = [row(idea, home) + "; " + _brief(idea, home, there.of(home, idea)) for idea, home in found]
+    rows = [_with_mentors(idea, home, there.of(home, idea)) for idea, home in found]
     one = filled(_("For one of them: {command}."), command=typed(prefix, "mentor 2"))
     return blocks([head, numbered(rows), joined([_rest(len(found), total, prefix), one])])
 
@@ -108,13 +108,16 @@ def of_person(
     many = _("{person} mentors {count} ideas:")
     head = filled(many, person=who, count=str(len(mentored)))
     further = _rest(ROWS, len(mentored), prefix)
-    return blocks([head, numbered(row(*each) for each in mentored[:ROWS]), further, ways, last])
+    return blocks([head, listing(mentored[:ROWS]), further, ways, last])
 
 
 def how_to_ask(home: Organisation) -> Markup:
-    """How the organisation wants to be asked, and where."""
+    """How the organisation wants to be asked, and where; the places first where little can be said."""
     places = joined([place(where) for where in home.contact.places[:2]], ", ")
-    return joined([filled(_("How to ask: {how}"), how=sentence(shortened(home.contact.how, 260))), places])
+    how = sentence(shortened(home.contact.how, 260))
+    told = filled(_("How to ask: {how}"), how=how)
+    brief = lines([filled(_("Ask in public: {place}"), place=places), later(how)]) if places else later(told)
+    return instead(joined([told, places]), brief)
 
 
 def _of_them(
@@ -123,7 +126,8 @@ def _of_them(
     """What is to be known of somebody: of all of theirs, or of the one idea that they mentor."""
     remarks = [there.of(home) for home in naming]
     remarks += [there.of(home, idea) for idea, home in mentored] if len(mentored) == 1 else []
-    return {person: told[person] for told in remarks if person in told}
+    told = [each[person] for each in remarks if person in each]
+    return {person: told[-1]} if told else {}
 
 
 def _reachable(person: Person, home: Organisation, remarks: Remarks) -> Markup:
@@ -150,7 +154,7 @@ def _first(idea: Idea, home: Organisation, named: Sequence[Person], remarks: Rem
 
 
 def _page_wide(home: Organisation) -> Markup:
-    return text(sentence(shortened(home.mentors_note, 200))) if home.mentors_note else Markup()
+    return later(sentence(shortened(home.mentors_note, 200))) if home.mentors_note else Markup()
 
 
 def _suggested(idea: Idea, home: Organisation) -> Markup:
@@ -158,6 +162,12 @@ def _suggested(idea: Idea, home: Organisation) -> Markup:
         return Markup()
     who = people([home.people[key] for key in idea.suggested_by])
     return filled(_("It was suggested by {people}, who is not thereby a mentor."), people=who)
+
+
+def _with_mentors(idea: Idea, home: Organisation, remarks: Remarks) -> Markup:
+    """An entry; where little can be said, first who is asked for, then for what."""
+    who = people(home.mentors_of(idea), remarks) or _("no mentor named")
+    return instead(row(idea, home) + "; " + _brief(idea, home, remarks), joined([who, idea.title], ": "))
 
 
 def _brief(idea: Idea, home: Organisation, remarks: Remarks) -> Markup:

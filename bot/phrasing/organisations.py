@@ -5,7 +5,7 @@ from itertools import groupby
 
 from bot.catalogue.model import Catalogue, Organisation, Programme
 from bot.catalogue.wording import nearest
-from bot.markup import Markup, filled, joined, lines, strong, text
+from bot.markup import Markup, aside, entries, filled, instead, joined, lines, strong, text
 from bot.phrasing.names import address, listed, quoted, season, typed
 from bot.tongue import _, ngettext
 
@@ -23,7 +23,7 @@ def known(homes: Sequence[Organisation], prefix: str) -> Markup:
     example = names[0].lower()
     commands = listed([typed(prefix, f"ideas {example}"), typed(prefix, f"apply {example}")], "or")
     ask = filled(_("Ask for one, such as {command}."), command=commands)
-    return lines([strong(_many(len(names))) + ":", *rows[:ROWS], more, ask])
+    return lines([strong(_many(len(names))) + ":", entries(rows[:ROWS]), aside(more), ask])
 
 
 def none_here() -> Markup:
@@ -79,7 +79,7 @@ def _is_old(home: Organisation) -> bool:
 def _row(home: Organisation) -> Markup:
     count = len(home.ideas)
     ideas = ngettext("{count} idea", "{count} ideas", count).format(count=count)
-    return strong(season(home)) + f": {ideas}, " + address(str(home.page.url))
+    return strong(season(home)) + ": " + instead(f"{ideas}, " + address(str(home.page.url)), ideas)
 
 
 def _meant(command: Markup) -> Markup:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.catalogue.model import Organisation, Question
-from bot.markup import Markup, blocks, filled, joined, lines, numbered, strong, text
+from bot.markup import Markup, blocks, entries, filled, joined, later, lines, numbered, strong, text
 from bot.phrasing.mentor import how_to_ask
 from bot.phrasing.names import address, listed, quoted, season, sentence, shortened, typed
 from bot.phrasing.organisations import for_example, none_here
@@ -62,7 +62,8 @@ def topics(homes: Sequence[Organisation], prefix: str) -> Markup:
     """What can be asked about each page."""
     rows = [_topics(home) for home in homes]
     example = next((f"faq {h.organisation.lower()} {h.questions[0].topic}" for h in homes if h.questions), "faq")
-    return lines([*rows, filled(_("Ask for one, such as {command}."), command=typed(prefix, example))])
+    told = entries(rows) if len(rows) > 1 else lines(rows)
+    return lines([told, filled(_("Ask for one, such as {command}."), command=typed(prefix, example))])
 
 
 def unanswered(homes: Sequence[Organisation]) -> Markup:
@@ -73,7 +74,7 @@ def unanswered(homes: Sequence[Organisation]) -> Markup:
     return lines(
         [
             filled(words, organisation=season(homes[0])),
-            _topics(homes[0]),
+            later(_topics(homes[0])),
             how_to_ask(homes[0]),
             address(str(homes[0].page.url)),
         ]

@@ -3,22 +3,19 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.markup import Markup, joined, lines, strong, text
+from bot.markup import Markup, filled, joined, lines, strong, text
 from bot.phrasing.names import typed
 from bot.phrasing.times import moment
 from bot.timeline import Reminder
+from bot.tongue import _
 
 
 def paused(until: datetime | None, zone: ZoneInfo, prefix: str) -> Markup:
     """The room's reminders are held back."""
-    how_long = strong(f"until {moment(until, zone)}") if until else strong("until somebody resumes")
-    later = "What falls due meanwhile comes afterwards if it is still true, once for each date."
-    return lines(
-        [
-            joined([text("Reminders in this room wait"), how_long + "."]),
-            joined([text(later), typed(prefix, "resume"), text("ends it.")]),
-        ]
-    )
+    how_long = _("until {time}").format(time=moment(until, zone)) if until else _("until somebody resumes")
+    later = text(_("What falls due meanwhile comes afterwards if it is still true, once for each date."))
+    ends = filled(_("{command} ends it."), command=typed(prefix, "resume"))
+    return lines([filled(_("Reminders in this room wait {until}."), until=strong(how_long)), joined([later, ends])])
 
 
 def pause_how_long(words: str, prefix: str) -> str:
@@ -29,18 +26,20 @@ def pause_how_long(words: str, prefix: str) -> str:
 
 def resumed(prefix: str) -> Markup:
     """The room's reminders come again."""
-    return joined([text("Reminders come again. What is to come tells"), typed(prefix, "reminders") + "."])
+    words = _("Reminders come again. What is to come tells {command}.")
+    return filled(words, command=typed(prefix, "reminders"))
 
 
 def not_paused(prefix: str) -> Markup:
     """There is nothing to resume."""
-    return joined([text("Reminders are not paused here. What is to come tells"), typed(prefix, "reminders") + "."])
+    words = _("Reminders are not paused here. What is to come tells {command}.")
+    return filled(words, command=typed(prefix, "reminders"))
 
 
 def skipped(reminder: Reminder) -> Markup:
     """One reminder will not come."""
     which = f"{reminder.milestone.name}, {moment(reminder.due, reminder.zone)}"
-    return joined([text("Left out:"), strong(which) + ".", text("Other reminders of the same date still come.")])
+    return filled(_("Left out: {which}. Other reminders of the same date still come."), which=strong(which))
 
 
 def announcement(words: str, by: str) -> Markup:

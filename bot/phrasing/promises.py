@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.markup import Markup, joined, lines, strong, text
+from bot.markup import Markup, filled, instead, joined, lines, strong, text
 from bot.phrasing.names import listed, quoted, typed
 from bot.phrasing.times import moment, span, until
 from bot.promised import Personal
+from bot.tongue import _, ngettext
 from bot.when.settling import ClockChange
 from bot.when.understanding import Understood
 
@@ -26,7 +27,7 @@ def promised(reminder: Personal, remarks: Sequence[Markup | str], now: datetime,
         now: the present; aware.
         prefix: what commands begin with here.
     """
-    first = joined([strong("I will remind you"), _when(reminder, now) + _what(reminder)])
+    first = joined([strong(_("I will remind you")), _when(reminder, now) + _what(reminder)])
     return lines([first, _moves(reminder), *remarks, _undo(reminder.promise.number, prefix)])
 
 
@@ -34,50 +35,55 @@ def remarks(understood: Understood, reminder: Personal) -> list[str]:
     """Where the time was not quite what was said."""
     hour = f"{reminder.due.astimezone(reminder.zone):%H:%M}"
     told = {
-        ClockChange.SKIPPED: f"The clocks skip the hour you named that day; after the change it is {hour}.",
-        ClockChange.TWICE: f"The clocks show {hour} twice that day; the time above is the one I take.",
+        ClockChange.SKIPPED: _("The clocks skip the hour you named that day; after the change it is {time}."),
+        ClockChange.TWICE: _("The clocks show {time} twice that day; the time above is the one I take."),
     }
-    chosen = "" if understood.complete else f"You named no hour, so I take {hour}."
-    return [each for each in (chosen, told[understood.change] if understood.change else "") if each]
+    chosen = "" if understood.complete else _("You named no hour, so I take {time}.")
+    said = (chosen, told[understood.change] if understood.change else "")
+    return [each.format(time=hour) for each in said if each]
 
 
 def read_in(reminder: Personal, prefix: str) -> Markup:
     """In which zone the hour was read, for somebody who never named theirs."""
-    return joined([f"I read hours in {reminder.zone};", typed(prefix, "timezone CITY"), "sets a zone of your own."])
+    words = _("I read hours in {zone}; {command} sets a zone of your own.")
+    return filled(words, zone=str(reminder.zone), command=typed(prefix, "timezone CITY"))
 
 
 def unchanged(number: int, prefix: str) -> Markup:
     """The request was corrected after it was promised."""
-    drop = typed(prefix, f"forget {number}")
-    return joined(["It stands as it was first asked for; to change it,", drop, "and ask anew."])
+    words = _("It stands as it was first asked for; to change it, {command} and ask anew.")
+    return filled(words, command=typed(prefix, f"forget {number}"))
 
 
 def stands_already(reminder: Personal, now: datetime, prefix: str) -> Markup:
     """The very same was asked for before."""
-    number = f"That stands already, as number {reminder.promise.number}:"
+    number = _("That stands already, as number {number}:").format(number=reminder.promise.number)
     first = joined([text(number), _when(reminder, now) + _what(reminder)])
     return lines([first, _undo(reminder.promise.number, prefix)])
 
 
 def too_many(most: int, prefix: str) -> str:
     """No more are kept for this person."""
-    return (
-        f"You have {most} reminders standing, and I keep no more for one person. "
-        f"{prefix}reminders mine lists them, and {prefix}forget NUMBER drops one."
+    words = _(
+        "You have {count} reminders standing, and I keep no more for one person. "
+        "{prefix}reminders mine lists them, and {prefix}forget NUMBER drops one."
     )
+    return words.format(count=most, prefix=prefix)
 
 
 def too_long(found: int, most: int) -> str:
     """The text has too many characters."""
-    return f"A reminder may have {most} characters, and this has {found}; nothing is promised."
+    words = _("A reminder may have {most} characters, and this has {found}; nothing is promised.")
+    return words.format(most=most, found=found)
 
 
 def when_and_what(prefix: str) -> str:
     """Nothing was said behind the command."""
-    return (
-        f"When shall I remind you, and of what? Write it behind the command: {prefix}remind in 3 hours mail the list, "
-        f"{prefix}remind fri 17:00 send the draft, or {prefix}remind 2 days before the application deadline."
+    words = _(
+        "When shall I remind you, and of what? Write it behind the command: {prefix}remind in 3 hours mail the list, "
+        "{prefix}remind fri 17:00 send the draft, or {prefix}remind 2 days before the application deadline."
     )
+    return words.format(prefix=prefix)
 
 
 def standing(mine: Sequence[Personal], elsewhere: int, now: datetime, prefix: str) -> Markup:
@@ -90,17 +96,17 @@ def standing(mine: Sequence[Personal], elsewhere: int, now: datetime, prefix: st
         prefix: what commands begin with here.
     """
     if not mine and not elsewhere:
-        how = joined(["Ask for one:", typed(prefix, "remind in 3 hours mail the list") + "."])
-        return lines(["You have no reminder standing.", how])
-    first = (
-        f"Your reminders{' here' if elsewhere else ''}, the soonest first:" if mine else "None of yours stands here."
-    )
+        how = filled(_("Ask for one: {command}."), command=typed(prefix, "remind in 3 hours mail the list"))
+        return lines([_("You have no reminder standing."), how])
+    here = _("Your reminders here, the soonest first:") if elsewhere else _("Your reminders, the soonest first:")
+    first = here if mine else _("None of yours stands here.")
     more = len(mine) - SHOWN
-    rest = f"… and {more} more" if more > 0 else ""
-    others = (
-        f"{elsewhere} more {'stands' if elsewhere == 1 else 'stand'} in other conversations." if elsewhere else ""
+    rest = _("… and {count} more").format(count=more) if more > 0 else ""
+    stand = ngettext(
+        "{count} more stands in other conversations.", "{count} more stand in other conversations.", elsewhere
     )
-    drop = joined([typed(prefix, "forget NUMBER"), "drops one."])
+    others = stand.format(count=elsewhere) if elsewhere else ""
+    drop = filled(_("{command} drops one."), command=typed(prefix, "forget NUMBER"))
     return lines([first, *(_row(each, now) for each in mine[:SHOWN]), rest, others, drop])
 
 
@@ -108,7 +114,8 @@ def forget_which(numbers: Sequence[int], prefix: str) -> str:
     """No number was named."""
     if not numbers:
         return _none_stands()
-    return f"Name the number of the reminder to drop, such as {prefix}forget {numbers[0]}; or {prefix}forget all."
+    words = _("Name the number of the reminder to drop, such as {prefix}forget {number}; or {prefix}forget all.")
+    return words.format(prefix=prefix, number=numbers[0])
 
 
 def not_standing(unknown: Sequence[str], numbers: Sequence[int]) -> str:
@@ -117,15 +124,17 @@ def not_standing(unknown: Sequence[str], numbers: Sequence[int]) -> str:
         return _none_stands()
     yours = listed([str(number) for number in numbers]).plain
     wrong = listed([quoted(word) for word in unknown[:5]], "or").plain
-    return f"You have no reminder {wrong} standing, so I dropped none; there is {yours}."
+    words = _("You have no reminder {wrong} standing, so I dropped none; there is {yours}.")
+    return words.format(wrong=wrong, yours=yours)
 
 
 def _none_stands() -> str:
-    return "You have no reminder standing, so I dropped none."
+    return _("You have no reminder standing, so I dropped none.")
 
 
 def _when(reminder: Personal, now: datetime) -> str:
-    return f"{until(reminder.due, now)}, on {moment(reminder.due, reminder.zone)}"
+    words = _("{when}, on {date}")
+    return words.format(when=until(reminder.due, now), date=moment(reminder.due, reminder.zone))
 
 
 def _what(reminder: Personal) -> Markup:
@@ -145,10 +154,13 @@ def _moves(reminder: Personal) -> str:
     anchor = reminder.promise.anchor
     if anchor is None or reminder.milestone is None:
         return ""
-    before = f"{span(anchor.lead)} before" if anchor.lead else "the date of"
-    return f"That is {before} “{reminder.milestone.name}”; should that date move, the reminder moves with it."
+    before = _("That is {time} before “{name}”; should that date move, the reminder moves with it.")
+    itself = _("That is the date of “{name}”; should that date move, the reminder moves with it.")
+    return (before if anchor.lead else itself).format(time=span(anchor.lead), name=reminder.milestone.name)
 
 
 def _undo(number: int, prefix: str) -> Markup:
-    drop = typed(prefix, f"forget {number}")
-    return joined([f"It is number {number};", drop, "drops it, and so does a ❌ under this message."])
+    drop, which = typed(prefix, f"forget {number}"), str(number)
+    words = _("It is number {number}; {command} drops it, and so does a cross (❌) under this message.")
+    brief = _("It is number {number}; {command} drops it.")
+    return instead(filled(words, number=which, command=drop), filled(brief, number=which, command=drop))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Audience, Kind, Milestone, Programme
-from bot.markup import Markup, filled, joined, lines, link, text
+from bot.markup import Markup, aside, filled, instead, joined, lines, link, text
 from bot.phrasing.deadlines import trusted
 from bot.phrasing.times import day, short_day, until
 from bot.timeline import TOLD_AHEAD, date_of, over_at
@@ -26,14 +26,18 @@ def in_words(programme: Programme, now: datetime, audience: Collection[Audience]
 
 
 def picture(programme: Programme, now: datetime, audience: Collection[Audience] = ()) -> Markup:
-    """What goes with the picture: all that it shows, the programme's page last."""
-    return lines([*map(text, _told(programme, now, audience)), _source(programme)])
+    """What goes with the picture: all that it shows, the programme's page last; what is over first to be left out."""
+    head, *rows = _told(programme, now, audience)
+    over = _("(over)")
+    return lines([head, *(aside(row) if row.endswith(over) else text(row) for row in rows), _source(programme)])
 
 
 def file_of_dates(programme: Programme) -> Markup:
-    """What goes with the calendar file."""
+    """What goes with the calendar file, or is said in its place where no file can go."""
     words = _("The dates of {season} as a calendar file: open it to have them in your own calendar, with alarms.")
-    return lines([filled(words, season=f"{programme.short} {programme.year}"), _source(programme)])
+    brief = _("I can send no calendar file into this room. The dates of {season} for your own calendar stand here:")
+    season = f"{programme.short} {programme.year}"
+    return lines([instead(filled(words, season=season), filled(brief, season=season)), _source(programme)])
 
 
 def next_date(programme: Programme, now: datetime, audience: Collection[Audience] = ()) -> str:
@@ -67,7 +71,7 @@ def _told(programme: Programme, now: datetime, audience: Collection[Audience]) -
 
 
 def _source(programme: Programme) -> Markup:
-    return joined([f"{trusted(programme)}:", link(str(programme.url))])
+    return joined([aside(f"{trusted(programme)}:"), link(str(programme.url))])
 
 
 def _wanted(programme: Programme, audience: Collection[Audience]) -> list[Milestone]:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot.catalogue.model import Audience, Programme
 from bot.config import RoomSettings
-from bot.markup import Markup, filled, joined, lines, strong, text
+from bot.markup import Markup, aside, filled, instead, joined, later, lines, strong, text
 from bot.personal import Pause
 from bot.phrasing.names import address, listed, typed
-from bot.phrasing.times import moment, span, until
+from bot.phrasing.times import moment, short_day, span, until
 from bot.timeline import Reminder
 from bot.tongue import N_, _
 
@@ -36,11 +36,13 @@ def coming(ahead: Sequence[Reminder], room: RoomSettings, now: datetime, pause: 
     soonest = ahead[0]
     words = _("Next reminder here {when}: {what}")
     first = filled(words, when=strong(until(soonest.due, now)), what=_row(soonest))
-    rest = [text(f"{number}. {_row(each)}") for number, each in enumerate(ahead[1:SHOWN], 2)]
+    rest = [f"{number}. " + instead(_row(each), _short(each)) for number, each in enumerate(ahead[1:SHOWN], 2)]
     more = len(ahead) - SHOWN
     last = moment(ahead[-1].due, room.tz)
     further = _("… and {count} more until {time}").format(count=more, time=last) if more > 0 else ""
-    return lines([_paused(pause, room), first, *rest, further, _settings(room), address(str(soonest.programme.url))])
+    settings = aside(_settings(room))
+    page = address(str(soonest.programme.url))
+    return lines([_paused(pause, room), first, *rest, later(further), settings, page])
 
 
 def nothing_left(programme: Programme, room: RoomSettings) -> Markup:
@@ -70,6 +72,12 @@ def _paused(pause: Pause | None, room: RoomSettings) -> Markup:
 def _row(reminder: Reminder) -> str:
     ahead = ", " + _("{time} ahead").format(time=span(reminder.lead)) if reminder.lead else ""
     return f"{moment(reminder.due, reminder.zone)}: {reminder.milestone.name}{ahead}"
+
+
+def _short(reminder: Reminder) -> str:
+    """The same in fewer words."""
+    ahead = ", " + _("{time} ahead").format(time=span(reminder.lead)) if reminder.lead else ""
+    return f"{short_day(reminder.due.astimezone(reminder.zone))}: {reminder.milestone.name}{ahead}"
 
 
 def _settings(room: RoomSettings) -> str:

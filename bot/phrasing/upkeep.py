@@ -1,15 +1,100 @@
-"""What operators hear of the catalogue's files."""
+"""What operators hear of the bot itself: the catalogue's files, and how everything stands."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.catalogue.changes import Change, Changes
+from bot.catalogue.model import Catalogue
 from bot.errors import Fault
+from bot.markup import Markup, lines, text
+from bot.phrasing.names import listed
+from bot.phrasing.times import moment, span
 
 SHOWN = 5
 """How many faults a message names."""
 
+_UTC = ZoneInfo("UTC")
+
 
 def still_the_earlier(faults: Sequence[Fault]) -> str:
     """The catalogue was changed and cannot be used as it is."""
-    rows = ["The catalogue was changed and has faults, so I go on with the earlier one.", *map(str, faults[:SHOWN])]
+    return "\n".join(["The catalogue was changed and has faults, so I go on with the earlier one.", *_first(faults)])
+
+
+def not_reloaded(faults: Sequence[Fault]) -> Markup:
+    """The catalogue cannot be read as it is, though somebody wants it to be."""
+    return lines(["The files have faults, so nothing was taken over and I go on with what I know.", *_first(faults)])
+
+
+def reloaded(changed: Changes, now_known: Catalogue) -> Markup:
+    """The catalogue was read."""
+    kinds = (("page", changed.pages), ("idea", changed.ideas), ("programme", changed.programmes))
+    told = [_changed(kind, change) for kind, change in kinds if change != Change()]
+    now_there = known(now_known)
+    if not told:
+        return text(f"The files say what I know already: {now_there}. I look at them every 20 seconds by myself.")
+    return lines([f"Taken over: {'; '.join(told)}.", f"Now I know {now_there}."])
+
+
+def known(catalogue: Catalogue) -> str:
+    """'5 pages, 38 ideas and 6 programmes'."""
+    ideas = sum(len(page.ideas) for page in catalogue.organisations)
+    kinds = ((len(catalogue.organisations), "page"), (ideas, "idea"), (len(catalogue.programmes), "programme"))
+    return listed([_count(number, what) for number, what in kinds]).plain
+
+
+def facts(rows: Sequence[str]) -> Markup:
+    """All of it, a row each."""
+    return lines(rows)
+
+
+def running(since: datetime, now: datetime) -> str:
+    """For how long the bot runs."""
+    return f"Running for {span(now - since)}, since {moment(since.replace(microsecond=0), _UTC)}."
+
+
+def places(here: int, missing: Sequence[str]) -> str:
+    """The rooms it is in, and those it should be in."""
+    lacking = f"; not in {listed(missing).plain} yet" if missing else ""
+    return f"In {_count(here, 'room')}{lacking}."
+
+
+def device(trust: str) -> str:
+    """Whether others trust its device."""
+    return f"Device: {trust}."
+
+
+def reminders(ahead: int, said: int, failed: int, following: str) -> str:
+    """What became of reminders; `following` tells when the next one comes, if one does."""
+    return (
+        f"Reminders: {ahead} to come{f' (the next {following})' if following else ''}, {said} said, {failed} failed."
+    )
+
+
+def stored(database: str, synced: datetime | None, now: datetime) -> str:
+    """The database, and up to when the homeserver was read."""
+    read = f"{span(now - synced)} ago" if synced else "never"
+    return f"Database: {database}. How far I have read was written down last {read}."
+
+
+def ill(database: str) -> str:
+    """The database does not answer."""
+    return f"Database: {database}, which does not answer now; the log tells why."
+
+
+def _first(faults: Sequence[Fault]) -> list[str]:
+    """The first faults, and how many more there are."""
     left = len(faults) - SHOWN
-    return "\n".join([*rows, f"… and {left} more; `mentorix check` shows all"] if left > 0 else rows)
+    more = [f"… and {left} more; `mentorix check` shows all"] if left > 0 else []
+    return [*map(str, faults[:SHOWN]), *more]
+
+
+def _changed(kind: str, change: Change) -> str:
+    parts = ((change.new, "new"), (change.other, "changed"), (change.gone, "gone"))
+    (number, how), *rest = [(number, how) for number, how in parts if number]
+    return ", ".join([f"{_count(number, kind)} {how}", *(f"{number} {how}" for number, how in rest)])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import takewhile
 
 from docutils import nodes
-from docutils.core import publish_doctree
 
 from bot.importer.blocks import Block, Code, Heading, Item, MarkKind, Pair, Paragraph, Row, Rule, Table, Text, joined
 from bot.importer.readers import rst_parts, rst_states
@@ -24,11 +23,6 @@ _KNOWN = frozenset(
     "highlights pull-quote compound line-block replace unicode".split()
 )
 _TITLED = frozenset({"dropdown", "card", "grid-item-card", "tab-item", "tab", "collapse", "details", "panel"})
-_SETTINGS: dict[str, object] = {
-    "report_level": 5, "halt_level": 5, "file_insertion_enabled": False, "raw_enabled": False,
-    "_disable_config": True, "input_encoding": "unicode", "doctitle_xform": False, "docinfo_xform": False,
-    "warning_stream": False, "smart_quotes": False,
-}  # fmt: skip
 _MARKS: dict[type[nodes.Node], MarkKind] = {nodes.strong: "bold", nodes.emphasis: "italic", nodes.literal: "code"}
 _SKIPPED = (
     nodes.system_message,
@@ -45,8 +39,7 @@ def read(text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     for part in rst_parts.parts_of(_plain(text)):
         inner: list[Block] = []
-        page = publish_doctree(part.text, parser=rst_states.parser(), settings_overrides=_SETTINGS)
-        _walk(page, inner, level=0, depth=0)
+        _walk(rst_states.document(part.text), inner, level=0, depth=0)
         moved = (replace(block, line=block.line - part.before + part.first - 1) for block in inner)
         found.extend(block for block in moved if part.first <= block.line <= part.last)
     return tuple(found)
