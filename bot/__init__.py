@@ -17,6 +17,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     transcript    conversations as text files, played at the desk
     clerk         what an answer promises is done before it is said
     signs         what a reaction does
+    weekly        the operators hear of the week, and accept other names of ideas
     knowledge     the catalogue and its desk, renewed when the files change
 
     dispatch      a message → the command that is meant → a reply; errors become words here
@@ -50,6 +51,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     quiet         hours in which a room is left in peace
     absence       a mentor who is away, or full
     counts        what is counted of questions
+    notes         single things to remember
     catalogue     ideas, people, pages, programmes; parsing with every fault at once
     markup        text with two faces, plain and HTML
     errors        by who must hear them

@@ -11,7 +11,7 @@ _IRC_NETWORKS = (
 )
 _OTHER_NETWORKS = (
     "telegram|discord|discordgo|slack|whatsapp|signal|gmessages|facebook|messenger|instagram|twitter|googlechat|hangouts|"
-    "linkedin|xmpp|bifrost|gitter|zulip|mattermost|matterbridge|skype|steam|groupme|imessage|line|kakaotalk|wechat"
+    "linkedin|xmpp|bifrost|gitter|zulip|mattermost|matterbridge|skype|steam|groupme|imessage|kakaotalk|wechat"
 )
 _IRC = re.compile(rf"@(?:_?(?:{_IRC_NETWORKS})[_.-].+|heisenbridge|appservice-irc|ircbot)", re.IGNORECASE)
 _IRC_SERVER = re.compile(r"(?:^|\.)(?:libera\.chat|irc\.[\w.-]+)$", re.IGNORECASE)

@@ -76,6 +76,8 @@ def fitted(brief: str, more: str = "", total: int = 0) -> Fitted:
         more: what to say behind a list that does not show everything.
         total: how many entries the whole list has, where its numbers can be typed back; 0 where they cannot.
     """
+    if ITEM not in brief and LATER not in brief and brief.count("\n") < LINES and _size(brief) <= BYTES:
+        return Fitted(brief.replace(WHOLE, " "))
     rows = _rows(brief)
     head, *rest = rows or [_Row("")]
     foot = _foot(rest.pop()) if rest and _ADDRESS.search(str(rest[-1])) else ""

@@ -80,7 +80,7 @@ class Clerk:
 
     def kept(self, message: Message, settings: RoomSettings | None, now: datetime) -> Kept:
         """What is kept of an asker and their room."""
-        room = settings.room if settings else message.room
+        room = self._room(message, settings)
         kept = self._registry.kept(message.sender, room, now)
         return replace(kept, skipped=self._post.skipped, configured=self._configured.get(room))
 
@@ -122,8 +122,12 @@ class Clerk:
         if isinstance(reply.deed, Keep):
             await self._registry.confirm(reply.deed.promises, event_id)
 
+    def _room(self, message: Message, settings: RoomSettings | None) -> str:
+        """Under what a room's things are kept: its configured name, else its id."""
+        return settings.room if settings and settings.room in self._configured else message.room
+
     async def _do(self, deed: Deed, message: Message, settings: RoomSettings | None, now: datetime) -> None:
-        room = settings.room if settings else message.room
+        room = self._room(message, settings)
         match deed:
             case Keep(promises):
                 await self._post.promise(await self._registry.keep(promises))

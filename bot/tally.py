@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import blake2b
+from typing import Any
 
 from bot.catalogue.model import Catalogue, Idea
 from bot.counts import OCCASIONS, WEEK, Count, CountRecords, Figures, Unmatched, What, keepable, week_of
@@ -103,14 +104,21 @@ class Tally:
         """The words that a message offers an idea for."""
         return next((each for each in self._unmatched.values() if each.offered == event_id), None)
 
-    async def change(self, unmatched: Unmatched) -> None:
-        """Words were offered, or settled.
+    async def offer(self, unmatched: Unmatched, event_id: str) -> None:
+        """A message offers an idea for the words.
 
         Raises:
             StorageError: it could not be written down.
         """
-        await self._records.save_counts((), [unmatched])
-        self._unmatched[unmatched.words] = unmatched
+        await self._change(unmatched.words, offered=event_id)
+
+    async def settle(self, unmatched: Unmatched) -> None:
+        """The words were accepted as another name of the idea.
+
+        Raises:
+            StorageError: it could not be written down.
+        """
+        await self._change(unmatched.words, settled=True)
 
     async def write(self) -> None:
         """Write down what was counted since the last time.
@@ -129,6 +137,11 @@ class Tally:
             self._changed |= changed
             self._fresh |= fresh
             raise
+
+    async def _change(self, words: str, **fields: Any) -> None:
+        """Write down what is known of words now, with something changed; counting may go on meanwhile."""
+        await self._records.save_counts((), [replace(self._unmatched[words], **fields)])
+        self._unmatched[words] = replace(self._unmatched[words], **fields)
 
     def _place(self, idea: Idea | None) -> tuple[str, str]:
         """The ids of an idea and of its page; empty for none, or one of a catalogue that is gone."""

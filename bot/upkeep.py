@@ -60,7 +60,7 @@ class Upkeep:
             rows += [await self._reminders(now), phrasing.stored(self.database, await self.synced(), now)]
         except StorageError:
             rows.append(phrasing.ill(self.database))
-        return phrasing.facts(rows)
+        return phrasing.status(rows)
 
     async def _reminders(self, now: datetime) -> str:
         entries = (await self.ledger.entries()).values()

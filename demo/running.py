@@ -5,6 +5,9 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.cli.login import Login, Wishes
+from bot.data_folder import DataFolder
+from bot.files import DATA, read_config
 from demo.applicant import Applicant
 from demo.child import ROOT, Child
 
@@ -41,13 +44,13 @@ class RunningBot:
             **settings: keys of the configuration.
 
         Raises:
-            DemoError: logging in failed; with the end of its log.
+            BotError: logging in failed.
         """
         async with await Applicant.register(url, name, PASSWORD, reads=False) as account:
             user_id = account.user_id
         bot = cls(user_id, folder, password=password)
         bot.configure(homeserver=url, **settings)
-        await bot.login()
+        await bot._logged_in()
         return bot
 
     def configure(self, *, homeserver: str, **settings: object) -> None:
@@ -63,6 +66,16 @@ class RunningBot:
         whole = ["bot", *arguments, "--config", str(self.config)]
         gone = self.folder / "leash"
         return Child(f"`mentorix {arguments[0]}`", whole, log=self.log, folder=gone, environment=secret)
+
+    async def _logged_in(self) -> None:
+        """Do what `mentorix login` does, without the seconds that a process of its own takes to load."""
+        config = read_config(self.config, [DATA])
+        folder = DataFolder(config.data_dir)
+        folder.hold()
+        try:
+            await Login(config, folder, folder.make_pickle_key(), lambda: PASSWORD, Wishes()).run()
+        finally:
+            folder.release()
 
     async def login(self) -> None:
         """Run `mentorix login`."""

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-import nio
 import pytest
 from bot_device import PATIENCE
 from surroundings import Bots
 from test_cipher import ENCRYPTION, Person, Somebody, persons
 
+from bot.matrix.wire import Wire, path_of
 from demo.running import RunningBot
 
 __all__ = ["persons"]
@@ -65,13 +65,9 @@ def relation(event: Event) -> str | None:
 
 
 async def history(person: Person, room: str) -> list[Event]:
-    """All events of a room, as the homeserver has them."""
-    found: Any = await person.client._send(
-        nio.RoomMessagesResponse,
-        "GET",
-        nio.Api.room_messages(person.client.access_token, room, "", direction=nio.MessageDirection.back, limit=1000)[1],
-    )
-    return [event.source for event in found.chunk]
+    """The latest events of a room, as the homeserver has them."""
+    page = await Wire(person.client).get(path_of("rooms", room, "messages", dir="b", limit=1000))
+    return list(page["chunk"])
 
 
 async def nothing_plain(bot: RunningBot, person: Person, room: str) -> list[Event]:

@@ -1,6 +1,8 @@
 """`!announce WORDS`: say something in the room so that phones ring; with `@room` in front, ping everybody."""
 
+from bot.brief import BYTES
 from bot.commands.command import Command, Request
+from bot.config import Style
 from bot.deeds import Announce
 from bot.errors import UserError
 from bot.messages import Reply
@@ -24,6 +26,8 @@ def answer(request: Request) -> Reply:
     if len(told) > LONGEST:
         raise UserError(phrasing.too_long(len(told), LONGEST))
     body = phrasing.announcement(told, request.message.sender)
+    if request.room.style is Style.COMPACT and (over := len(body.plain.encode()) - BYTES) > 0:
+        raise UserError(phrasing.too_long_here(over))
     return Reply(body, deed=Announce(told, ping), repeatable=True)
 
 

@@ -1,12 +1,19 @@
 """Which ideas are like a given one: those that share the most of the words by which people would name it; pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from bot.matching.index import Index, rarity
 from bot.matching.postings import Name, Sought
 
-MOST = 8
+MOST = 5
 """How many are found at most."""
+
+LOOKED_AT = 32
+"""How many are compared."""
+
+CLOSE = 0.4
+"""Share of the likeness of the first that the others must have."""
 
 
 def similar(index: Index, document: int, within: Iterable[int]) -> list[int]:
@@ -19,14 +26,15 @@ def similar(index: Index, document: int, within: Iterable[int]) -> list[int]:
     """
     phrases = (*index.named(document), *index.keyed(document))
     words = index.title(document) | {word for phrase in phrases for word in phrase.split()}
-    shared = {word: index.postings.count(word) for word in sorted(words)}
-    sought = [_single(word, count) for word, count in shared.items() if count > 1]
+    worth = {word: rarity(count) for word in sorted(words) if (count := index.postings.count(word)) > 1}
     same = {document, index.twins.get(document, document)}
-    same |= {older for older, current in index.twins.items() if current in same}
-    others = frozenset(within) - same - (index.twins.keys() - same)
-    return index.postings.first(sought, others, MOST) if sought else []
-
-
-def _single(word: str, shared: int) -> Sought:
-    """A word, which says the more the fewer ideas share it."""
-    return Sought(rarity(shared), (Name((word,), 1.0, rarity(shared)),))
+    others = frozenset(within) - same - index.twins.keys()
+    sought = [Sought(value, (Name((word,), 1.0, value),)) for word, value in worth.items()]
+    found = index.postings.first(sought, others, LOOKED_AT) if sought else []
+    likeness: dict[int, float] = defaultdict(float)
+    for word, value in worth.items():
+        for place, weight in index.postings.among((word,), found):
+            likeness[found[place]] += value * value * weight
+    best = max(likeness.values(), default=0.0)
+    close = [each for each, value in likeness.items() if value >= CLOSE * best]
+    return sorted(close, key=lambda each: (-likeness[each], each))[:MOST]

@@ -1,6 +1,7 @@
 """Which rooms are bridged, and so which style suits them where nobody chose one."""
 
 import asyncio
+
 import structlog
 
 from bot.bridges import style_of

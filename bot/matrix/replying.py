@@ -66,7 +66,7 @@ class Replying:
         self._near = neighbours
         self._listeners = listeners
         self._chores = chores
-        self._voice = Voice(neighbours.outbox, neighbours.media, chores, listeners.sent, report)
+        self._voice = Voice(neighbours, chores, listeners.sent, report)
         self._clock = clock
         self._read: OrderedDict[str, None] = OrderedDict()
 

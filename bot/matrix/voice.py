@@ -12,8 +12,8 @@ from bot.matrix import content
 from bot.matrix.chores import Chores
 from bot.matrix.content import Content, Uploaded
 from bot.matrix.correspondence import Question
-from bot.matrix.media import Media
-from bot.matrix.outbox import Outbox, TooLate
+from bot.matrix.neighbours import Neighbours
+from bot.matrix.outbox import TooLate
 from bot.matrix.patience import Patience
 from bot.messages import Attachment, Message, Reaction, Reply
 from bot.phrasing import attachment as phrasing
@@ -31,8 +31,7 @@ class Voice:
     """Says replies, in order for each asker.
 
     Args:
-        outbox: sends.
-        media: hands files over.
+        neighbours: see there.
         chores: keeps hold of what goes on meanwhile.
         told: hears what was said, also what was said before already and is now said again; may be nobody.
         report: tells the operators something once, by a key.
@@ -40,14 +39,12 @@ class Voice:
 
     def __init__(
         self,
-        outbox: Outbox,
-        media: Media,
+        neighbours: Neighbours,
         chores: Chores,
         told: Told | None,
         report: Callable[[str, str], None],
     ) -> None:
-        self._outbox = outbox
-        self._media = media
+        self._near = neighbours
         self._chores = chores
         self._told = told
         self._report = report
@@ -66,7 +63,7 @@ class Voice:
         made: Content | asyncio.Future[Content] = _content(to, reply)
         if reply.attachment or corrects:
             made = self._chores.start(self._made(to, reply, corrects))
-        posted = self._outbox.post(to.room, to.sender, content.transaction("answer", to.key), made)
+        posted = self._near.outbox.post(to.room, to.sender, content.transaction("answer", to.key), made)
         posted.add_done_callback(lambda future: self._ended(to.room, future))
         return self._chores.start(_shown(posted, corrects)) if corrects else posted
 
@@ -99,18 +96,21 @@ class Voice:
     async def _with_file(self, to: Message | Reaction, reply: Reply, file: Attachment) -> Content:
         try:
             async with asyncio.timeout(FILE_WITHIN):
-                return content.answer(reply.body, to, await self._uploaded(file))
+                return content.answer(reply.body, to, await self._uploaded(to.room, file))
         except (BotError, TimeoutError) as error:
             log.warning("a file could not be sent", room=to.room, why=str(error) or "it took too long")
         except Exception:
             log.exception("a file could not be made", room=to.room)
         return content.answer(phrasing.not_sent(reply.body, picture=file.size is not None), to)
 
-    async def _uploaded(self, file: Attachment) -> Uploaded:
+    async def _uploaded(self, room_id: str, file: Attachment) -> Uploaded:
         made = await asyncio.to_thread(file.make)
-        upload = self._media.upload
-        address = await Patience("upload").insist(lambda: upload(file.name, file.media_type, made))
-        return Uploaded(file, address, len(made))
+
+        async def leave() -> Uploaded:
+            encrypted = await self._near.state.is_encrypted(room_id)
+            return await self._near.media.leave(file, made, encrypted=encrypted)
+
+        return await Patience("upload").insist(leave)
 
     def _ended(self, room_id: str, posted: asyncio.Future[str]) -> None:
         """Tell the operators of what could not be said."""

@@ -34,7 +34,7 @@ def weekly(figures: Figures, week: date, catalogue: Catalogue) -> Markup:
 
 
 def offer(unmatched: Unmatched, catalogue: Catalogue) -> Markup:
-    """One search without an answer, with the idea that it may mean; a reaction accepts that."""
+    """One search without an answer, with the idea that it may mean; a reaction accepts that. Empty where none is near."""
     found = _nearest(unmatched, catalogue)
     if found is None:
         return Markup()

@@ -75,3 +75,8 @@ def announce_what(prefix: str) -> str:
 def too_long(found: int, most: int) -> str:
     """There are too many words."""
     return f"An announcement may have {most} characters, and this has {found}."
+
+
+def too_long_here(over: int) -> str:
+    """There are more words than a bridge passes on in one piece, and a moderator's words are not cut."""
+    return _("That is {count} bytes too long for the bridge of this room; say it in fewer words.").format(count=over)

@@ -5,11 +5,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.changes import Change, Changes
-from bot.catalogue.model import Catalogue
+from bot.catalogue.model import Catalogue, Programme
 from bot.errors import Fault
 from bot.markup import Markup, lines, text
+from bot.personal import Pause
 from bot.phrasing.names import listed
-from bot.phrasing.times import moment, span
+from bot.phrasing.times import moment, span, until
+from bot.timeline import Reminder
 
 SHOWN = 5
 """How many faults a message names."""
@@ -37,16 +39,48 @@ def reloaded(changed: Changes, now_known: Catalogue) -> Markup:
     return lines([f"Taken over: {'; '.join(told)}.", f"Now I know {now_there}."])
 
 
+def stands(catalogue: Catalogue) -> Markup:
+    """The catalogue as it is."""
+    return text(f"I know {known(catalogue)}.")
+
+
+def status(rows: Sequence[str]) -> Markup:
+    """All that is to be told, a row each; in brief the first ones."""
+    return lines(rows)
+
+
+def version(number: str, catalogue: Catalogue) -> str:
+    """Which bot this is, and what it knows."""
+    return f"Mentorix {number} with {known(catalogue)}."
+
+
+def following(programme: Programme | None, ahead: Sequence[Reminder], now: datetime) -> str:
+    """Which season the room hears of, and when next."""
+    if programme is None:
+        return "This room follows no programme, so nothing is said here unasked."
+    season = f"This room follows {programme.short} {programme.year}"
+    if not ahead:
+        return f"{season}; no reminder is to come."
+    return f"{season}; the next reminder comes {until(ahead[0].due, now)}, {_count(len(ahead), 'reminder')} in all."
+
+
+def held_back(pause: Pause | None, zone: ZoneInfo) -> str:
+    """That the room is paused; empty where it is not."""
+    if pause is None:
+        return ""
+    return f"Reminders are paused until {moment(pause.until, zone) if pause.until else 'somebody resumes'}."
+
+
+def set_here(number: int, prefix: str) -> str:
+    """How much was set in the room."""
+    return f"{_count(number, 'setting')} of this room {'was' if number == 1 else 'were'} set here; {prefix}settings tells all."
+
+
 def known(catalogue: Catalogue) -> str:
     """'5 pages, 38 ideas and 6 programmes'."""
     ideas = sum(len(page.ideas) for page in catalogue.organisations)
     kinds = ((len(catalogue.organisations), "page"), (ideas, "idea"), (len(catalogue.programmes), "programme"))
     return listed([_count(number, what) for number, what in kinds]).plain
-
-
-def facts(rows: Sequence[str]) -> Markup:
-    """All of it, a row each."""
-    return lines(rows)
 
 
 def running(since: datetime, now: datetime) -> str:

@@ -110,6 +110,11 @@ def value_of(name: str, words: str) -> object:
     return getattr(shape, name)
 
 
+def items(name: str, words: str) -> list[str]:
+    """The entries of a list as they were typed; none where the words mean nothing."""
+    return [] if words.casefold() in _NOTHING[name] else [item for item in _ITEMS.split(words) if item]
+
+
 def written(value: object) -> str:
     """A value as one types it: 'compact', '7 d, 1 d', '22:00-07:00', 'none'."""
     match value:
@@ -140,9 +145,7 @@ def _raw(name: str, words: str) -> str | list[str] | None:
     """What would stand in the configuration file; None for nothing."""
     if words.casefold() in _NOTHING.get(name, ()):
         return None
-    if name in LISTS:
-        return [_word(name, item) for item in _ITEMS.split(words) if item]
-    return _word(name, words)
+    return [_word(name, item) for item in items(name, words)] if name in LISTS else _word(name, words)
 
 
 def _word(name: str, words: str) -> str:

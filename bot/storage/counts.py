@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.counts import Count, Unmatched, What
-from bot.storage.schema import counts, facts, unmatched
+from bot.storage.schema import counts, unmatched
 from bot.storage.upsert import rows_of, upsert
 from bot.storage.whole import whole
 
@@ -59,15 +59,3 @@ class SqlCountRecords:
         async with self._transaction() as connection:
             await connection.execute(delete(counts).where(counts.c.week < before))
             await connection.execute(delete(unmatched).where(unmatched.c.last < before))
-
-    @whole
-    async def told(self, what: str) -> str | None:
-        """What was remembered under this name, such as which week was told of."""
-        async with self._transaction() as connection:
-            return await connection.scalar(select(facts.c.value).where(facts.c.name == f"told/{what}"))
-
-    @whole
-    async def remember_told(self, what: str, value: str) -> None:
-        """Remember it."""
-        async with self._transaction() as connection:
-            await upsert(connection, facts, [{"name": f"told/{what}", "value": value}])

@@ -20,6 +20,7 @@ from bot.storage.counts import SqlCountRecords
 from bot.storage.failures import FAILURES, why
 from bot.storage.greetings import SqlGreetings
 from bot.storage.ledger import SqlLedger
+from bot.storage.notes import SqlNotes
 from bot.storage.personal import SqlPersonalRecords
 from bot.storage.postgresql import UPGRADE_ALONE, postgresql_engine
 from bot.storage.schema import facts, rooms
@@ -40,6 +41,7 @@ class Database:
         personal: what people asked for themselves, and rooms' pauses.
         absences: of mentors.
         counts: of what was asked for.
+        notes: single things to remember.
         greetings: which rooms were greeted.
         under_way: work that was begun and not ended.
     """
@@ -51,6 +53,7 @@ class Database:
         self.personal = SqlPersonalRecords(self._transaction, self.under_way)
         self.absences = SqlAbsenceRecords(self._transaction, self.under_way)
         self.counts = SqlCountRecords(self._transaction, self.under_way)
+        self.notes = SqlNotes(self._transaction, self.under_way)
         self.greetings = SqlGreetings(self._transaction, self.under_way)
 
     @classmethod

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.core import publish_doctree
@@ -18,15 +20,21 @@ _TRANSFORMS = (
     references.PropagateTargets,
     references.AnonymousHyperlinks,
     references.IndirectHyperlinks,
+    references.Footnotes,
     references.ExternalTargets,
     references.InternalTargets,
     references.DanglingReferences,
 )
 
 
+_REFERS = re.compile(r"_(?!\w)|\|")
+"""Without one of these, nothing in a text refers to something else in it."""
+
+
 def document(text: str) -> nodes.document:
     """The tree that docutils makes of a text, its references resolved; messages about bad markup are kept quiet."""
-    return publish_doctree(text, reader=_Reader(_Parser(inliner=_Inliner())), settings_overrides=_SETTINGS)
+    reader = _Reader(_Parser(inliner=_Inliner()), refers=bool(_REFERS.search(text)))
+    return publish_doctree(text, reader=reader, settings_overrides=_SETTINGS)
 
 
 class _States(dict[str, states.RSTState]):
@@ -55,7 +63,24 @@ class _Machine(states.NestedStateMachine):
         super().runtime_init()
 
 
-_KINDS = {kind.__name__: type(kind.__name__, (kind,), {"nested_sm": _Machine}) for kind in states.state_classes}
+class _State(states.RSTState):
+    """What the states below have in common: their transitions are put together once for each kind."""
+
+    nested_sm = _Machine
+    _known: ClassVar[dict[type, list[tuple[str, re.Pattern[str], str]]]] = {}
+
+    def add_initial_transitions(self) -> None:
+        known = self._known.get(type(self))
+        if known is None:
+            super().add_initial_transitions()
+            made = ((name, *self.transitions[name]) for name in self.transition_order)
+            self._known[type(self)] = [(name, pattern, then) for name, pattern, _, then in made]
+            return
+        self.transition_order = [name for name, _, _ in known]
+        self.transitions = {name: (pattern, getattr(self, name), then) for name, pattern, then in known}
+
+
+_KINDS = {kind.__name__: type(kind.__name__, (_State, kind), {}) for kind in states.state_classes}
 
 
 _SIGNS = re.compile(r"[*`_|\\\x00]")
@@ -70,21 +95,19 @@ class _Inliner(states.Inliner):
         vars(self).update(vars(made))
 
     def parse(
-        self, text: str, lineno: int, memo: states.Struct, parent: nodes.Element
+        self, text: str, lineno: int, memo: SimpleNamespace, parent: nodes.Element
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Nodes of running text; what holds no sign of markup is not searched for it."""
         if _SIGNS.search(text):
-            parsed: tuple[list[nodes.Node], list[nodes.system_message]] = super().parse(text, lineno, memo, parent)
-            return parsed
+            return super().parse(text, lineno, memo, parent)
         self.document, self.language, self.parent = memo.document, memo.language, parent
         self.reporter = memo.document.reporter
-        return self.implicit_inline(text, lineno), []
+        return [*self.implicit_inline(text, lineno)], []
 
-    def implicit_inline(self, text: str, lineno: int) -> list[nodes.Node]:
+    def implicit_inline(self, text: str, lineno: int) -> list[nodes.Text]:
         """Addresses in running text, where there can be any."""
-        if ":" in text or "@" in text:
-            found: list[nodes.Node] = super().implicit_inline(text, lineno)
-            return found
+        if ":" in text:
+            return super().implicit_inline(text, lineno)
         return [nodes.Text(text)] if text else []
 
 
@@ -97,6 +120,10 @@ class _Parser(Parser):
         return []
 
 
-class _Reader(standalone.Reader):
+class _Reader(standalone.Reader):  # type: ignore[type-arg]  (it has no arguments when it runs)
+    def __init__(self, parser: Parser, *, refers: bool) -> None:
+        super().__init__(parser)
+        self._refers = refers
+
     def get_transforms(self) -> list[type[Transform]]:
-        return list(_TRANSFORMS)
+        return list(_TRANSFORMS) if self._refers else []
