@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 # The rooms without network, files and database: what decides, and what can be tested to the last branch.
 INNER := bot/almanac.py,bot/clerk.py,bot/catalogue/*,bot/commands/*,bot/conversation.py,bot/delivery/*,bot/dispatch.py,bot/drawing/*,bot/importer/*,bot/markup.py,bot/matching/*,bot/phrasing/*,bot/quiet.py,bot/rehearsal.py,bot/moved.py,bot/promised.py,bot/registry.py,bot/signs.py,bot/timeline.py,bot/transcript.py,bot/when/*
 
-.PHONY: demo test fast check clean lock
+.PHONY: demo test fast check messages clean lock
 
 demo: $(READY)
 	@$(BIN)/python -m demo
@@ -40,6 +40,10 @@ $(READY): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements-dev.lock >&2
 	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e . >&2
 	@touch $(READY)
+
+# Brings the message files of other languages in step with the sources; see docs/languages.md.
+messages: $(READY)
+	@$(BIN)/python -m bot.locales
 
 # Needs uv. Written without index addresses, so that any mirror can serve it.
 lock:

@@ -70,8 +70,8 @@ class KeyedDevice:
             plain = self._conversation.decrypt(message)
         else:
             sender = vodozemac.Curve25519PublicKey.from_base64(content["sender_key"])
-            first = message.to_pre_key()
-            assert first, "a conversation begins with a message that says with which key"
+            if not (first := message.to_pre_key()):
+                raise ValueError("a conversation begins with a message that says with which key")
             self._conversation, plain = self.account.create_inbound_session(sender, first)
         opened: Json = json.loads(plain)
         return opened

@@ -15,6 +15,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
 
     reminding     what is to be said when, kept in step: dates, promises, the alarm clock
     transcript    conversations as text files, played at the desk
+    upkeep        how the bot does, and its catalogue read anew, for those who run it
     clerk         what an answer promises is done before it is said
     signs         what a reaction does
     weekly        the operators hear of the week, and accept other names of ideas
@@ -23,7 +24,9 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     dispatch      a message → the command that is meant → a reply; errors become words here
     delivery      due → said once → written down
     watch         a daily look at the pages that the catalogue comes from
-    registry      who asked to be reminded of what, who lives in which zone, which rooms are paused
+    registry      who asked to be reminded of what, who lives in which zone, which rooms are paused or set
+    permits       who may do what: moderators by power level, operators by the configuration
+    pinboard      digests that are pinned, and kept up to date
     roster        which mentors are away or take no more applicants
     tally         how often what was asked for, never by whom
     menu          finding a word on the menu

@@ -4,7 +4,7 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,13 +14,15 @@ from bot import files, logs
 from bot.catalogue.model import Catalogue
 from bot.clerk import Clerk
 from bot.clock import utc_now
-from bot.config import Config, RoomSettings
+from bot.config import Config, RoomSettings, Style
 from bot.data_folder import DataFolder
 from bot.delivery.delivery import Delivery
 from bot.dispatch import Desk
 from bot.errors import Fault, SetupError, StorageError, UserError
 from bot.files.looks import Looks
+from bot.files.suggestions import Suggestions
 from bot.knowledge import Knowledge
+from bot.markup import Markup
 from bot.matching.keeping import inventory_of
 from bot.matching.matcher import Matcher
 from bot.matrix import own_name
@@ -33,6 +35,7 @@ from bot.matrix.herald import Herald
 from bot.matrix.inbox import Addressee
 from bot.matrix.known_rooms import KnownRooms
 from bot.matrix.neighbours import Neighbours
+from bot.matrix.pins import Pins
 from bot.matrix.powers import Powers
 from bot.matrix.reception import Reception
 from bot.matrix.replying import Listeners
@@ -44,15 +47,21 @@ from bot.matrix.trust import Trust
 from bot.matrix.whisper import Whisper
 from bot.matrix.wire import Wire
 from bot.messages import Message, Reaction, Reply
+from bot.permits import Permits
+from bot.phrasing.styles import worded
+from bot.pinboard import Pinboard
 from bot.registry import Registry
 from bot.reminding import Reminding, pauses
+from bot.roster import Roster
 from bot.scheduler import AlarmClock
 from bot.settings.chosen import effective_rooms
 from bot.signs import SIGNS, Signs
 from bot.storage import Database
+from bot.tally import Tally
 from bot.upkeep import Upkeep
 from bot.watch import Watch
 from bot.web import fetch_text
+from bot.weekly import TICKS, Weekly
 
 PARTING = 5.0
 """Seconds that answers under way get when the bot is asked to stop."""
@@ -70,6 +79,17 @@ class _Parts:
     delivery: Delivery
     reminding: Reminding
     reception: Reception
+    pinboard: Pinboard
+    weekly: Weekly | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What was written down of what people said, read at the start."""
+
+    registry: Registry
+    roster: Roster
+    tally: Tally | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +134,18 @@ class App:
             leaving.push_async_callback(database.close)
             trust = Trust(Enrolment(Wire(client), session, store, self.folder, _nobody_to_ask), reports.tell)
             renewal = Renewal(client, self.folder.keep, self.password, reports.tell, trust.look_again)
-            registry = Registry(database.personal)
-            await registry.load(utc_now())
+            books = await _books(database, self.config)
             wire, tell = Wire(client, renewal), reports.tell
-            ground = Ground(wire, self.config, database, store, self.folder, tell, reports.open, registry, utc_now)
-            await self._serve(ground, database, registry, reports, trust, stop)
+            ground = Ground(
+                wire, self.config, database, store, self.folder, tell, reports.open, books.registry, utc_now
+            )
+            await self._serve(ground, database, books, reports, trust, stop)
 
     async def _serve(
         self,
         ground: Ground,
         database: Database,
-        registry: Registry,
+        books: _Books,
         reports: Reports,
         trust: Trust,
         stop: asyncio.Event,
@@ -134,7 +155,7 @@ class App:
         name = await own_name.at_first(ground.wire, me)
         near = await gathered(ground, _addressee(me, name))
         reports.speak_through(near.outbox)
-        parts = self._parts(near, ground, database, registry, trust)
+        parts = self._parts(near, ground, database, books, trust)
         since = await database.sync_token(me)
         parts.reception.resume(since)
         _settle_memory()
@@ -149,6 +170,8 @@ class App:
             own_name.keep_up(ground.wire, me, name, lambda other: near.inbox.rename(_addressee(me, other))),
             parts.knowledge.keep_up(parts.reminding.plan),
             parts.reminding.keep_up(),
+            parts.pinboard.keep_up(),
+            *([parts.weekly.keep_up()] if parts.weekly else []),
         ]
         try:
             parts.alarm.start()
@@ -158,15 +181,14 @@ class App:
         finally:
             await _stopped(parts)
 
-    def _parts(
-        self, near: Neighbours, ground: Ground, database: Database, registry: Registry, trust: Trust
-    ) -> _Parts:
+    def _parts(self, near: Neighbours, ground: Ground, database: Database, books: _Books, trust: Trust) -> _Parts:
         """What answers and reminds, beside those who deal with rooms and their streams."""
+        registry = books.registry
         tell, kind = ground.report, "PostgreSQL" if self.config.database else "SQLite"
         stamp = partial(files.stamp_of, self.config.catalogue)
         knowledge = Knowledge(self.catalogue, self.reread, stamp, self._desk, tell)
         alarm = AlarmClock(utc_now)
-        herald = Herald(ground.wire, near.known, near.envelopes.around)
+        herald = Herald(ground.wire, near.known, near.envelopes.around, partial(_style, near))
         delivery = Delivery(database.ledger, herald, utc_now, tell, pauses(registry))
         rooms = partial(_rooms, self.config, registry, near.known)
         reminding = Reminding(
@@ -174,12 +196,39 @@ class App:
         )
         synced = partial(database.last_synced, self.config.user_id)
         upkeep = Upkeep(knowledge, database.ledger, near.known, lambda: trust.found, synced, kind, utc_now, utc_now())
-        clerk = Clerk(registry, reminding, Powers(ground.wire), self.config, upkeep)
-        reception = _reception(near, knowledge, registry, reminding, clerk, ground.wire, tell)
+        powers, pins = Powers(ground.wire), Pins(ground.wire, near.outbox)
+        pinboard = Pinboard(database.notes, pins, partial(_digest, knowledge, near.known), utc_now)
+        clerk = Clerk(registry, reminding, powers, self.config, upkeep, books.roster, pinboard, books.tally)
+        whisper = Whisper(Direct(ground.wire, near.known, utc_now), near.outbox)
+        weekly = self._weekly(near, knowledge, database, books.tally, whisper, powers) if books.tally else None
+        signs = Signs(registry, reminding, whisper, lambda: knowledge.catalogue)
+        reception = _reception(near, knowledge, clerk, signs, books.tally, weekly, tell)
         if self.config.check_pages:
             memory = Looks(self.folder.path / "pages", self.config.catalogue)
             Watch(fetch_text, memory, tell, utc_now).start(alarm, lambda: knowledge.catalogue.organisations)
-        return _Parts(near, knowledge, alarm, delivery, reminding, reception)
+        return _Parts(near, knowledge, alarm, delivery, reminding, reception, pinboard, weekly)
+
+    def _weekly(
+        self,
+        near: Neighbours,
+        knowledge: Knowledge,
+        database: Database,
+        tally: Tally,
+        whisper: Whisper,
+        powers: Powers,
+    ) -> Weekly:
+        """What tells the operators' room of the week."""
+        office = self.config.operators_room
+        return Weekly(
+            tally,
+            database.notes,
+            whisper,
+            lambda: near.known.id_of(office) if office else None,
+            Permits(powers, self.config).accepts,
+            lambda: knowledge.catalogue,
+            Suggestions(self.folder.aliases),
+            utc_now,
+        )
 
     def _desk(self, catalogue: Catalogue) -> Desk:
         """What answers; the catalogue's words are kept for the next start, which then need not read them again."""
@@ -193,6 +242,37 @@ class App:
         return Desk(catalogue, self.config.prefix, matcher=Matcher(catalogue, inventory))
 
 
+async def _books(database: Database, config: Config) -> _Books:
+    """Everything as it was when we were stopped."""
+    now = utc_now()
+    books = _Books(
+        Registry(database.personal), Roster(database.absences), Tally(database.counts) if config.count else None
+    )
+    await books.registry.load(now)
+    await books.roster.load(now)
+    if books.tally:
+        await books.tally.load(now)
+    return books
+
+
+def _digest(knowledge: Knowledge, known: KnownRooms, room_id: str) -> Markup:
+    """What the digest of a room says now."""
+    settings = known.settings_of(room_id)
+    return worded(knowledge.desk.digest(settings, utc_now()), settings.style if settings else None)
+
+
+async def _style(near: Neighbours, room_id: str) -> Style | None:
+    """How we speak in a room."""
+    await near.bridges.look(room_id)
+    settings = near.known.settings_of(room_id)
+    return settings.style if settings else None
+
+
+def _said(reply: Reply | None, settings: RoomSettings | None) -> Reply | None:
+    """A reply in the style of its room, whoever worded it."""
+    return replace(reply, body=worded(reply.body, settings.style)) if reply and settings else reply
+
+
 def _rooms(config: Config, registry: Registry, known: KnownRooms) -> list[RoomSettings]:
     """What holds in the rooms that the configuration names, and in others that we are in and something was set in."""
     ours = [each for each in registry.settings() if each.room in known.names or known.get(each.room)]
@@ -202,32 +282,35 @@ def _rooms(config: Config, registry: Registry, known: KnownRooms) -> list[RoomSe
 def _reception(
     near: Neighbours,
     knowledge: Knowledge,
-    registry: Registry,
-    reminding: Reminding,
     clerk: Clerk,
-    wire: Wire,
+    signs: Signs,
+    tally: Tally | None,
+    weekly: Weekly | None,
     tell: Callable[[str, str], None],
 ) -> Reception:
     """What answers messages and reactions, and does what the answers promise."""
-    whisper = Whisper(Direct(wire, near.known, near.state, utc_now), near.outbox)
-    signs = Signs(registry, reminding, whisper, lambda: knowledge.catalogue)
 
     async def answer(message: Message, settings: RoomSettings | None) -> Reply | None:
         now = utc_now()
         command = knowledge.desk.command(message, settings, now) if settings and settings.moderators_only else None
         if command and (refusal := await clerk.refusal(command.verbs, message, settings)):
-            return refusal
+            return _said(refusal, settings)
         reply = knowledge.desk.answer(message, settings, now, clerk.kept(message, settings, now))
-        return await clerk.seen_to(reply, message, settings, now) if reply else None
+        done = await clerk.seen_to(reply, message, settings, now) if reply else None
+        if tally and done:
+            tally.heard(message, done, knowledge.catalogue, now)
+        return _said(done, settings)
 
     async def react(reaction: Reaction, settings: RoomSettings | None) -> Reply | None:
-        return await signs.seen(reaction, settings, utc_now())
+        if weekly and reaction.sign in TICKS:
+            return await weekly.heard(reaction)
+        return _said(await signs.seen(reaction, settings, utc_now()), settings)
 
     async def taken_back(event_id: str) -> None:
         knowledge.desk.conversation.taken_back(event_id)
         await signs.taken_back(event_id, utc_now())
 
-    return Reception(near, Listeners(answer, react, SIGNS, clerk.said, taken_back), tell, utc_now)
+    return Reception(near, Listeners(answer, react, SIGNS | TICKS, clerk.said, taken_back), tell, utc_now)
 
 
 async def _stopped(parts: _Parts) -> None:
@@ -237,6 +320,8 @@ async def _stopped(parts: _Parts) -> None:
     await parts.reception.close()
     await parts.near.outbox.close()
     await parts.near.bookmark.save()
+    if parts.weekly:
+        await parts.weekly.close()
 
 
 def _nobody_to_ask() -> str:

@@ -29,7 +29,7 @@ LEAST = 16
 """Bytes of a row that are worth showing where the rest of it is left out."""
 
 FOR_DETAILS = 90
-"""Bytes that a list leaves to the rows behind it."""
+"""Bytes that the first row leaves to those behind it which cannot wait."""
 
 LONGEST_FOOT = 130
 """Bytes of a last row with its address; of a longer one only the address is said."""
@@ -37,7 +37,7 @@ LONGEST_FOOT = 130
 LONGEST_ADDRESS = 280
 """Bytes of an address; a longer one goes without what follows its '#', or is left out."""
 
-_SENTENCES = re.compile(r"(?<=[.!?…])\s+")
+_SENTENCES = re.compile(r"(?<=[.!?…।])\s+")
 _ADDRESS = re.compile(r"(?:^|\s)(\w+://\S+)$")
 _DANGLING = " ,;:(-\N{EN DASH}·“\"'&/" + WHOLE
 
@@ -96,13 +96,13 @@ def shortened(words: str, most: int) -> str:
     """
     if _size(words) <= most:
         return words
-    room = most - _size(CUT)
+    room = max(most - _size(CUT), 0)
     sentences = _as_many(_SENTENCES.split(words), room - 1)
-    if _size(sentences) * 2 >= most:
+    if sentences and _size(sentences) * 2 >= most:
         return f"{sentences.rstrip(CUT)} {CUT}" if sentences[-1] != CUT else sentences
     kept = _as_many(words.split(" "), room).rstrip(_DANGLING)
     if not kept and "://" not in words.partition(" ")[0]:
-        kept = words.encode()[: max(room, 0)].decode(errors="ignore")
+        kept = words.encode()[:room].decode(errors="ignore")
     return kept.rstrip(CUT) + CUT if kept else ""
 
 
@@ -154,10 +154,10 @@ def _foot(row: _Row) -> str:
 
 def _head(row: _Row, left: int, details: Sequence[_Row], more: str, total: int) -> tuple[str, int | None]:
     """The first line, and how far its list goes."""
-    if not row.items:
-        return shortened(row.words, left), None
     behind = sum(_size(str(each)) + len(BETWEEN) for each in details if not each.later)
     room = left - min(behind, FOR_DETAILS)
+    if not row.items:
+        return shortened(row.words, room), None
     words = shortened(row.words, room // 2)
     listed, count = _listed(row.items, room - _size(words) - 1, more, total)
     return f"{words} {listed}".strip(), _number(row.items[count - 1]) if count else None

@@ -12,17 +12,32 @@ from typing import Protocol
 import structlog
 
 from bot.config import Config, RoomSettings
-from bot.deeds import Deed, Drop, Keep, PauseRoom, Reload, ResumeRoom, Set, SetZone, Skip, TellStatus
-from bot.errors import StorageError, UserError
+from bot.deeds import (
+    Deed,
+    Drop,
+    Keep,
+    MarkMentors,
+    PauseRoom,
+    PinDigest,
+    Reload,
+    ResumeRoom,
+    Set,
+    SetZone,
+    Skip,
+    TellStatus,
+)
+from bot.errors import MatrixError, StorageError, UserError
 from bot.markup import Markup, lines, text
 from bot.messages import Message, Reply
 from bot.permits import Permits, Rights
 from bot.personal import Kept, Pause, Promise
 from bot.phrasing import rights as phrasing
-from bot.phrasing.styles import worded
+from bot.pinboard import Pinboard
 from bot.registry import Registry
+from bot.roster import Roster
 from bot.settings.chosen import Setting
 from bot.settings.typed import PLANNED
+from bot.tally import Tally
 
 log = structlog.get_logger()
 
@@ -69,20 +84,43 @@ class Clerk:
         rights: knows power levels.
         config: names the operators, and rooms with their settings.
         upkeep: knows how the bot does.
+        roster: knows which mentors are away.
+        pinboard: has digests pinned.
+        tally: counts what is asked for; None where nothing is counted.
     """
 
-    def __init__(self, registry: Registry, post: Post, rights: Rights, config: Config, upkeep: Upkeep) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        post: Post,
+        rights: Rights,
+        config: Config,
+        upkeep: Upkeep,
+        roster: Roster,
+        pinboard: Pinboard,
+        tally: Tally | None,
+    ) -> None:
         self._registry = registry
         self._post = post
         self._permits = Permits(rights, config)
         self._configured = {settings.room: settings for settings in config.rooms}
         self._upkeep = upkeep
+        self._roster = roster
+        self._pinboard = pinboard
+        self._tally = tally
 
     def kept(self, message: Message, settings: RoomSettings | None, now: datetime) -> Kept:
         """What is kept of an asker and their room."""
         room = self._room(message, settings)
         kept = self._registry.kept(message.sender, room, now)
-        return replace(kept, skipped=self._post.skipped, configured=self._configured.get(room))
+        scope = frozenset(settings.organisations if settings else ())
+        return replace(
+            kept,
+            skipped=self._post.skipped,
+            configured=self._configured.get(room),
+            absences=self._roster.standing(now),
+            figures=self._tally.figures(now, scope) if self._tally else None,
+        )
 
     async def refusal(self, verbs: Collection[str], message: Message, settings: RoomSettings | None) -> Reply | None:
         """The words for why the asker may not use a command here; None where they may.
@@ -115,12 +153,14 @@ class Clerk:
         except StorageError as error:
             log.error("what was asked for could not be written down", why=str(error))
             return Reply(phrasing.not_written(), repeatable=True)
-        return replace(reply, body=worded(told, settings.style if settings else None)) if told else reply
+        return replace(reply, body=told) if told else reply
 
     async def said(self, reply: Reply, event_id: str) -> None:
         """A reply went out; what it confirms can be dropped by a reaction to it."""
         if isinstance(reply.deed, Keep):
             await self._registry.confirm(reply.deed.promises, event_id)
+        if isinstance(reply.deed, PinDigest) and reply.deed.pinned:
+            await self._pinboard.put_up(reply.deed.room, event_id, reply.body)
 
     def _room(self, message: Message, settings: RoomSettings | None) -> str:
         """Under what a room's things are kept: its configured name, else its id."""
@@ -136,6 +176,14 @@ class Clerk:
                 await self._post.withdraw(promises)
             case SetZone(zone):
                 await self._registry.set_zone(message.sender, zone)
+            case MarkMentors(begun, ended):
+                await self._roster.change(begun, ended)
+            case _:
+                await self._do_in(room, deed, message, now)
+
+    async def _do_in(self, room: str, deed: Deed, message: Message, now: datetime) -> None:
+        """What changes a room."""
+        match deed:
             case PauseRoom(until):
                 await self._registry.start_pause(Pause(room, message.sender, now, until))
                 await self._post.look()
@@ -144,14 +192,27 @@ class Clerk:
                 await self._post.look()
             case Skip(key):
                 await self._post.skip(key, f"skipped by {message.sender}")
-            case Set(name, None):
-                await self._registry.unset(room, name)
-            case Set(name, str(value)):
-                await self._registry.set(Setting(room, name, value, message.sender, now))
+            case Set(name, value):
+                await self._set(room, name, Setting(room, name, value, message.sender, now) if value else None)
+            case PinDigest(where, False):
+                await self._unpin(where)
             case _:
                 pass  # its words are the answer
-        if isinstance(deed, Set) and deed.name in PLANNED:
+
+    async def _set(self, room: str, name: str, setting: Setting | None) -> None:
+        if setting:
+            await self._registry.set(setting)
+        else:
+            await self._registry.unset(room, name)
+        if name in PLANNED:
             await self._post.plan()
+
+    async def _unpin(self, room: str) -> None:
+        try:
+            await self._pinboard.take_down(room)
+        except MatrixError as error:
+            log.info("a digest could not be unpinned", room=room, why=str(error))
+            raise UserError(phrasing.not_pinned()) from error
 
     async def _told(self, reply: Reply, message: Message) -> Markup | None:
         """The words of an answer that tells what only the bot itself knows; None where the words stand already."""

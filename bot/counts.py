@@ -103,12 +103,6 @@ class CountRecords(Protocol):
     async def forget_counts(self, before: date) -> None:
         """Forget the counts of earlier weeks, and words that were last searched for before it."""
 
-    async def told(self, what: str) -> str | None:
-        """What was remembered under this name, such as which week was told of."""
-
-    async def remember_told(self, what: str, value: str) -> None:
-        """Remember it."""
-
 
 def week_of(now: datetime | date) -> date:
     """The Monday of a day's week (ISO 8601), of an aware instant in UTC."""

@@ -52,6 +52,11 @@ class DataFolder:
         """The file with the seeds of the account's cross-signing keys."""
         return self.path / "identity.json"
 
+    @property
+    def aliases(self) -> Path:
+        """The file of other names of ideas that wait for review."""
+        return self.path / "aliases.yaml"
+
     def hold(self) -> None:
         """Keep other processes out until `release` or the end of this process, however it ends.
 

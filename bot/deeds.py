@@ -136,9 +136,11 @@ class PinDigest:
     """Pin the answer, and keep it up to date.
 
     Attributes:
+        room: the room's id.
         pinned: whether it is to be pinned; otherwise what was pinned is let go.
     """
 
+    room: str
     pinned: bool = True
 
 

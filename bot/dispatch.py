@@ -27,7 +27,8 @@ from bot.menu import Menu, exact, named, near
 from bot.messages import Asked, Choices, Message, Reply
 from bot.personal import Kept, Person
 from bot.phrasing import hints
-from bot.phrasing.styles import styled
+from bot.phrasing.digest import digest
+from bot.phrasing.styles import styled, worded
 from bot.tongue import speaking
 
 LONGEST = 2_000
@@ -108,6 +109,12 @@ class Desk:
             reply = self._answer(message, room, prefix, now, kept)
             return styled(reply, room.style, prefix) if reply else None
 
+    def digest(self, settings: RoomSettings | None, now: datetime) -> Markup:
+        """What `!digest` says in a room, to be said unasked. Arguments as for `answer`."""
+        room = settings or UNCONFIGURED
+        with speaking(room.language):
+            return worded(digest(self.catalogue, room, now, _as_typed(room.prefix or self._prefix)), room.style)
+
     def command(self, message: Message, settings: RoomSettings, now: datetime) -> Command | None:
         """The command that a message means, if it means one. Arguments as for `answer`; nothing is answered yet."""
         prefix = _as_typed(settings.prefix or self._prefix)
@@ -153,11 +160,15 @@ class Desk:
             talk = self.conversation.talk(message.room, message.sender, now)
             shared = room.choices is Choosers.ANYBODY and self.conversation.choices(message.room, "", now)
             return replace(talk, choices=talk.choices or shared or None)
-        if known := self.conversation.talk_after(message.about.key, now):
-            return known
+        talk = self.conversation.talk_after(message.about.key, now) or self._worked_out(message.about, room, now)
+        mine = message.about.sender == message.sender or room.choices is Choosers.ANYBODY
+        return talk if mine else replace(talk, choices=None)
+
+    def _worked_out(self, asked: Message, room: RoomSettings, now: datetime) -> Talk:
+        """What answering a message once more would leave to go on from."""
         scratch = Desk(self.catalogue, self._prefix, self._menu, self._matcher)
-        scratch.answer(message.about, room, now)
-        return scratch.conversation.talk(message.about.room, message.about.sender, now)
+        scratch.answer(asked, room, now)
+        return scratch.conversation.talk(asked.room, asked.sender, now)
 
     def _meant(self, message: Message, talk: Talk, room: RoomSettings, prefix: str) -> Call | Markup | None:
         """The command that is meant, a hint, or None for silence."""
@@ -165,7 +176,7 @@ class Desk:
         rest = _after(prefix, line)
         if rest is not None and (verb := _VERB.fullmatch(rest)):
             return self._typed(verb[1], verb[2].strip(), prefix, direct=direct)
-        if not direct and not (message.about and _goes_on(line)):
+        if not direct and not (message.about and _goes_on(line, talk)):
             return None
         line = line if rest is None else rest.strip()
         if is_log(line):
@@ -253,9 +264,11 @@ class Desk:
         return reply
 
 
-def _goes_on(line: str) -> bool:
+def _goes_on(line: str, talk: Talk) -> bool:
     """Whether a reply to an answer goes on from it, rather than being said to other people."""
-    return bool(_NUMBER.fullmatch(line)) or refers(line) or asks_field(line) or asks_similar(line)
+    if _NUMBER.fullmatch(line) or line.casefold() == "more":
+        return talk.choices is not None
+    return refers(line) or asks_field(line) or asks_similar(line)
 
 
 def _as_typed(prefix: str) -> str:

@@ -145,15 +145,16 @@ def filled(sentence: str, **parts: Markup | str) -> Markup:
     """A sentence with its places filled: '{people} mentor {idea}.', in whatever order a language has them."""
     whole = Markup()
     for words, name in _pieces(sentence):
-        whole += text(words) if words else Markup()
-        whole += parts[name] if name else Markup()
+        whole += words
+        if name:
+            whole += parts[name]
     return whole
 
 
 @cache
-def _pieces(sentence: str) -> tuple[tuple[str, str | None], ...]:
+def _pieces(sentence: str) -> tuple[tuple[Markup, str | None], ...]:
     """Words, and the name of the place behind them, if there is one; read once for each sentence."""
-    return tuple((words, name) for words, name, _, _ in Formatter().parse(sentence))
+    return tuple((text(words), name) for words, name, _, _ in Formatter().parse(sentence))
 
 
 def joined(parts: Iterable[Markup | str], between: str = " ") -> Markup:

@@ -9,7 +9,7 @@ from typing import Protocol
 import structlog
 
 from bot.config import Config, RoomSettings
-from bot.deeds import Announce, Deed, ForModerators, OneOnOne, Reload
+from bot.deeds import Announce, Deed, ForModerators, MarkMentors, OneOnOne, PinDigest, Reload, ShowFigures
 from bot.errors import MatrixError, UserError
 from bot.messages import Message
 from bot.phrasing import rights as phrasing
@@ -31,6 +31,10 @@ class Powers(Protocol):
     @property
     def to_ping(self) -> float:
         """The level from which on one may ping the whole room."""
+
+    @property
+    def to_pin(self) -> float:
+        """The level from which on one may pin messages."""
 
 
 class Rights(Protocol):
@@ -55,6 +59,7 @@ class Permits:
     def __init__(self, rights: Rights, config: Config) -> None:
         self._rights = rights
         self._operators = frozenset(config.operators)
+        self._rooms = frozenset(settings.room for settings in config.rooms)
         self._me = config.user_id
 
     def is_operator(self, user_id: str) -> bool:
@@ -71,6 +76,12 @@ class Permits:
             raise UserError(phrasing.not_operator())
         if isinstance(deed, ForModerators) and not (message.direct and isinstance(deed, OneOnOne)):
             await self.moderates(message)
+        if isinstance(deed, ShowFigures):
+            self._serves_here(message, settings)
+        if isinstance(deed, MarkMentors) and not deed.own:
+            await self._speaks_for_mentors(message, settings)
+        if isinstance(deed, PinDigest):
+            await self._can_pin(deed.room)
         if isinstance(deed, Announce) and deed.ping:
             await self._may_ping(message, settings)
 
@@ -104,6 +115,35 @@ class Permits:
         kept = settings.moderators_only if settings else ()
         if command := next((verb for verb in kept if verb in verbs), None):
             await self.moderates(message, command)
+
+    async def accepts(self, user_id: str, room_id: str) -> bool:
+        """Whether somebody may decide in the operators' room: an operator, or a moderator there.
+
+        Raises:
+            MatrixError: it cannot be known now.
+        """
+        if self.is_operator(user_id):
+            return True
+        theirs = await self._rights.of(room_id, user_id)
+        return theirs.level >= theirs.to_moderate
+
+    async def _speaks_for_mentors(self, message: Message, settings: RoomSettings | None) -> None:
+        try:
+            self._serves_here(message, settings)
+            await self.moderates(message)
+        except UserError as error:
+            raise UserError(f"{error} {phrasing.themselves()}") from error
+
+    def _serves_here(self, message: Message, settings: RoomSettings | None) -> None:
+        """Whether moderators of this room count beyond it: anybody can have a room of their own and moderate that."""
+        configured = settings is not None and settings.room in self._rooms and not message.direct
+        if not configured and not self.is_operator(message.sender):
+            raise UserError(phrasing.not_here())
+
+    async def _can_pin(self, room: str) -> None:
+        ours = await self._of(room, self._me)
+        if ours.level < ours.to_pin:
+            raise UserError(phrasing.pin_not_ours(ours.level, ours.to_pin))
 
     async def _may_ping(self, message: Message, settings: RoomSettings | None) -> None:
         if settings is None or not settings.ping_room:

@@ -7,7 +7,6 @@ the day. See `bot.counts` for what is kept.
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import blake2b
@@ -52,12 +51,10 @@ class Tally:
 
     Args:
         records: where counts are written down.
-        catalogue: what is known now.
     """
 
-    def __init__(self, records: CountRecords, catalogue: Callable[[], Catalogue]) -> None:
+    def __init__(self, records: CountRecords) -> None:
         self._records = records
-        self._catalogue = catalogue
         self._counts: dict[tuple[date, What, str, str], Count] = {}
         self._unmatched: dict[str, Unmatched] = {}
         self._searched: OrderedDict[bytes, _Searched] = OrderedDict()
@@ -77,15 +74,15 @@ class Tally:
         self._counts = {_about(each): each for each in await self._records.counts(since)}
         self._unmatched = {each.words: each for each in await self._records.unmatched()}
 
-    def heard(self, message: Message, reply: Reply, now: datetime) -> None:
-        """An answer goes out. A corrected question was counted when it was asked first."""
+    def heard(self, message: Message, reply: Reply, catalogue: Catalogue, now: datetime) -> None:
+        """An answer from this catalogue goes out. A corrected question was counted when it was asked first."""
         if message.edits:
             return
-        if len(reply.named.ideas) == 1 and (place := self._place(reply.named.ideas[0])) != NOWHERE:
+        if len(reply.named.ideas) == 1 and (place := _place(reply.named.ideas[0], catalogue)) != NOWHERE:
             self._add(What.IDEA, *place, now)
         if reply.missed:
             self._add(What.MISSED, *NOWHERE, now)
-            self._miss(reply.missed.words, reply.missed.nearest, message.sender, now)
+            self._miss(reply.missed.words, _place(reply.missed.nearest, catalogue), message.sender, now)
 
     def figures(self, now: datetime, scope: frozenset[str] = frozenset()) -> Figures:
         """What was counted lately.
@@ -143,18 +140,13 @@ class Tally:
         await self._records.save_counts((), [replace(self._unmatched[words], **fields)])
         self._unmatched[words] = replace(self._unmatched[words], **fields)
 
-    def _place(self, idea: Idea | None) -> tuple[str, str]:
-        """The ids of an idea and of its page; empty for none, or one of a catalogue that is gone."""
-        home = self._catalogue().by_idea.get(id(idea)) if idea else None
-        return (home.id, idea.id) if home and idea else NOWHERE
-
     def _add(self, what: What, page: str, idea: str, now: datetime) -> None:
         key = week_of(now), what, page, idea
         known = self._counts.get(key) or Count(*key, number=0)
         self._counts[key] = replace(known, number=known.number + 1)
         self._changed.add(key)
 
-    def _miss(self, typed: str, nearest: Idea | None, asker: str, now: datetime) -> None:
+    def _miss(self, typed: str, nearest: tuple[str, str], asker: str, now: datetime) -> None:
         """Words found nothing; they are kept from the occasion on that makes them no longer one person's own."""
         words = " ".join(token.text for token in tokens(typed))
         if not keepable(fold(typed).strip()) or not keepable(words):
@@ -163,9 +155,8 @@ class Tally:
         known = self._unmatched.get(words)
         if occasions is None or (known is None and (occasions < OCCASIONS or len(self._unmatched) >= MOST_KEPT)):
             return
-        page, idea = self._place(nearest)
         week = week_of(now)
-        former = known or Unmatched(words, page, idea, week, week, OCCASIONS - 1)
+        former = known or Unmatched(words, *nearest, week, week, OCCASIONS - 1)
         self._unmatched[words] = replace(former, last=week, number=former.number + 1)
         self._fresh.add(words)
 
@@ -186,6 +177,12 @@ class Tally:
         searched.today.add(who)
         searched.occasions += 1
         return searched.occasions
+
+
+def _place(idea: Idea | None, catalogue: Catalogue) -> tuple[str, str]:
+    """The ids of an idea's page and of the idea; `NOWHERE` for none, or one of a catalogue that is gone."""
+    home = catalogue.by_idea.get(id(idea)) if idea else None
+    return (home.id, idea.id) if home and idea else NOWHERE
 
 
 def _about(count: Count) -> tuple[date, What, str, str]:

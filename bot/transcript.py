@@ -6,6 +6,7 @@
     = style compact                     answered in this style, where a room's settings name none
     = as ada                            who speaks
     > !idea fanotfy                     what is said
+    >> who mentors it?                  the same, as a reply to the answer before
     < Implement fanotify (gVisor …      what should come; "…" stands for anything within its line
     < …                                 alone in its line, it stands for any number of lines
     < (nothing)                         no answer should come
@@ -26,6 +27,7 @@ from bot.config import RoomSettings, Style
 from bot.dispatch import UNCONFIGURED, Desk
 from bot.errors import Fault
 from bot.messages import Message
+from bot.personal import Kept, Person
 
 ANYTHING, SILENCE = "…", "(nothing)"
 
@@ -65,6 +67,7 @@ class Exchange:
         said: the words; a line each.
         expected: the lines that should come, with their wildcards; none where any answer will do.
         end: the line after its last one, from 1.
+        replies: said in reply to the answer before.
     """
 
     line: int
@@ -72,6 +75,7 @@ class Exchange:
     said: tuple[str, ...]
     expected: tuple[str, ...] = ()
     end: int = 0
+    replies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +129,20 @@ class Transcript:
 
     def play(self, desk: Desk) -> Iterator[Played]:
         """Say everything at a desk, in order."""
+        message = None
         for number, exchange in enumerate(self.exchanges):
             scene = exchange.scene
             message = Message(
-                f"${number}", "!room", scene.asker, "\n".join(exchange.said), scene.at, direct=scene.room is None
+                f"${number}",
+                "!room",
+                scene.asker,
+                "\n".join(exchange.said),
+                scene.at,
+                direct=scene.room is None,
+                about=message if exchange.replies else None,
             )
-            reply = desk.answer(message, scene.settings, scene.at)
+            kept = Kept(Person(scene.asker), configured=scene.room)
+            reply = desk.answer(message, scene.settings, scene.at, kept)
             yield Played(exchange, tuple(reply.body.plain.splitlines()) if reply else (SILENCE,))
 
     def rewritten(self, played: Iterable[Played]) -> str:
@@ -142,13 +154,14 @@ class Transcript:
         return "".join(f"{line}\n" for line in lines)
 
     def _read(self, number: int, line: str) -> None:
-        sign, rest = line[:1], line[1:].removeprefix(" ")
+        replies = line.startswith(">>")
+        sign, rest = line[:1], line[1 + replies :].removeprefix(" ")
         last = self.exchanges[-1] if self.exchanges else None
         follows = last is not None and last.end == number
-        if sign == ">" and follows and last and not last.expected:
+        if sign == ">" and not replies and follows and last and not last.expected:
             self.exchanges[-1] = replace(last, said=(*last.said, rest), end=number + 1)
         elif sign == ">":
-            self.exchanges.append(Exchange(number, self._scene, (rest,), end=number + 1))
+            self.exchanges.append(Exchange(number, self._scene, (rest,), end=number + 1, replies=replies))
             self._scene = replace(self._scene, at=self._scene.at + timedelta(seconds=1))
         elif sign == "<" and follows and last:
             self.exchanges[-1] = replace(last, expected=(*last.expected, rest), end=number + 1)

@@ -1,17 +1,24 @@
 """How the bot does, for those who run it: what it holds, what it could not say, and its catalogue read anew at a word."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.delivery.ledger import Ledger, Standing
+from bot.delivery.ledger import Entry, Standing
 from bot.errors import SetupError, StorageError
 from bot.knowledge import Knowledge
 from bot.markup import Markup
 from bot.phrasing import upkeep as phrasing
 from bot.phrasing.times import until
+
+
+class Ledger(Protocol):
+    """What became of reminders; see `bot.delivery.ledger`."""
+
+    async def entries(self) -> Mapping[str, Entry]:
+        """All entries, by key; may raise `StorageError`."""
 
 
 class Places(Protocol):

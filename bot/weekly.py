@@ -5,7 +5,7 @@ nothing is found by them before that.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -75,6 +75,7 @@ class Weekly:
         notes: where the week is kept that was told of last.
         voice: speaks in a room.
         office: the id of the operators' room, while there is one that we are in.
+        accepts: whether somebody, by their address, may accept offers in a room; may raise `MatrixError`.
         catalogue: what is known now.
         suggestions: where accepted names go.
         clock: the time now; aware, UTC.
@@ -86,6 +87,7 @@ class Weekly:
         notes: Notes,
         voice: Voice,
         office: Callable[[], str | None],
+        accepts: Callable[[str, str], Awaitable[bool]],
         catalogue: Callable[[], Catalogue],
         suggestions: Suggestions,
         clock: Callable[[], datetime],
@@ -94,6 +96,7 @@ class Weekly:
         self._notes = notes
         self._voice = voice
         self._office = office
+        self._accepts = accepts
         self._catalogue = catalogue
         self._suggestions = suggestions
         self._clock = clock
@@ -102,8 +105,15 @@ class Weekly:
     async def keep_up(self, every: float = EVERY) -> None:
         """Write counts down and look at the week now and again, for ever; run it as a task."""
         while True:
-            await asyncio.sleep(every)
             await self.look()
+            await asyncio.sleep(every)
+
+    async def close(self) -> None:
+        """Write counts down for the last time."""
+        try:
+            await self._tally.write()
+        except StorageError as error:
+            log.warning("what was counted last is lost", why=str(error))
 
     async def look(self) -> None:
         """Write counts down; tell of a week that is over. What fails is tried again the next time."""
@@ -113,22 +123,19 @@ class Weekly:
         except (StorageError, MatrixError) as error:
             log.warning("the week could not be told of", why=str(error))
 
-    async def heard(self, reaction: Reaction, *, in_charge: bool) -> Reply | None:
+    async def heard(self, reaction: Reaction) -> Reply | None:
         """Somebody put a tick under a message.
-
-        Args:
-            reaction: by whom, and under which.
-            in_charge: whether they may accept an offer.
 
         Returns:
             What came of it; None where it is no offer, it is accepted already, or they may not.
 
         Raises:
             StorageError: it could not be written down.
+            MatrixError: it cannot be known now whether they may.
         """
         async with self._accepting:
             unmatched = self._tally.offered_as(reaction.target)
-            if unmatched is None or unmatched.settled or not in_charge:
+            if unmatched is None or unmatched.settled or not await self._accepts(reaction.sender, reaction.room):
                 return None
             try:
                 await asyncio.to_thread(self._suggestions.add, unmatched, reaction.at.date())

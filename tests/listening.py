@@ -1,7 +1,7 @@
 """The bot's Matrix side within the test's own process, with somebody of the test's own choice who answers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,10 +19,12 @@ from bot.matrix.inbox import Addressee
 from bot.matrix.neighbours import Neighbours
 from bot.matrix.reception import Reception
 from bot.matrix.replying import Answer, Listeners, React
+from bot.matrix.rounds import Rounds
 from bot.matrix.sync import Batch
 from bot.matrix.voice import Told
 from bot.matrix.wire import Wire
 from bot.messages import Message, Reply
+from bot.registry import Registry
 from bot.storage import Database
 from demo.applicant import Applicant
 
@@ -47,6 +49,8 @@ async def listening(
     url: str = "",
     report: Callable[[str, str], None] = lambda *_: None,
     clock: Callable[[], datetime] = utc_now,
+    rooms: Sequence[Mapping[str, object]] = (),
+    whisper: Callable[[Message, Reply], Awaitable[Reply]] | None = None,
 ) -> AsyncIterator[Wire]:
     """The bot at work, from its very first batch on; again with the same account and folder it goes on from where it was."""
     async with AsyncExitStack() as leaving:
@@ -54,11 +58,12 @@ async def listening(
         leaving.push_async_callback(database.close)
         wire = await leaving.enter_async_context(wire_of(bot, url))
         store = leaving.enter_context(closing(_store(bot, folder / "crypto.db")))
-        allowed = {"invites": {"allow": ["*:localhost"]}}
+        allowed: dict[str, object] = {"invites": {"allow": ["*:localhost"]}, "rooms": rooms}
         config = Config.model_validate({"homeserver": "http://localhost", "user_id": bot.user_id} | allowed)
-        ground = Ground(wire, config, database, store, DataFolder(folder), report, lambda _: None, clock)
+        chosen = Registry(database.personal)
+        ground = Ground(wire, config, database, store, DataFolder(folder), report, lambda _: None, chosen, clock)
         near = await gathered(ground, Addressee(bot.user_id, (bot.user_id[1:].partition(":")[0],)))
-        reception = Reception(near, Listeners(answer, react, signs, sent), report, clock)
+        reception = Reception(near, Listeners(answer, react, signs, sent, whisper=whisper), report, clock)
         since = await database.sync_token(bot.user_id)
         reception.resume(since)
         read = asyncio.Event()
@@ -68,6 +73,7 @@ async def listening(
             read.set()
 
         works = [near.sync.follow(since, receive), near.bookmark.keep()]
+        works += [Rounds(near.known, near.rooms, near.upgrades).keep()] if rooms else []
         tasks = [asyncio.create_task(work) for work in works]
         try:
             if since is None:

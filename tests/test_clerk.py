@@ -1,15 +1,16 @@
 """What an answer promises is done before it is said, and only for those who may ask for it."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from small_catalogue import NOW
 
+from bot.absence import Absence
 from bot.clerk import Clerk
-from bot.config import Config, RoomSettings
+from bot.config import Config, RoomSettings, Style
 from bot.deeds import (
     Announce,
     Deed,
@@ -27,8 +28,11 @@ from bot.deeds import (
 from bot.errors import MatrixError, StorageError
 from bot.markup import Markup, text
 from bot.messages import Message, Reply
-from bot.personal import Promise
+from bot.personal import Pause, Promise
+from bot.pinboard import Pinboard
 from bot.registry import Registry
+from bot.roster import Roster
+from bot.settings.chosen import Setting
 from bot.storage import Database
 
 ASKER, BOT, OPERATOR = "@asker:example.org", "@bot:example.org", "@operator:example.org"
@@ -41,6 +45,7 @@ class Power:
     level: float
     to_moderate: float = 50
     to_ping: float = 50
+    to_pin: float = 50
 
 
 @dataclass
@@ -92,13 +97,42 @@ class Upkeep:
         return text("Nothing new.")
 
 
+class Nothing:
+    """Has nothing, and forgets what it gets."""
+
+    async def notes(self, _: str) -> dict[str, str]:
+        return {}
+
+    async def note(self, *_: object) -> None:
+        pass
+
+    async def absences(self) -> list[Absence]:
+        return []
+
+    async def save_absences(self, *_: object) -> None:
+        pass
+
+    async def pin(self, *_: object) -> None:
+        pass
+
+    async def unpin(self, *_: object) -> None:
+        pass
+
+    async def is_pinned(self, *_: object) -> bool:
+        return False
+
+    async def rewrite(self, *_: object) -> None:
+        pass
+
+
 def config(room: RoomSettings = ROOM) -> Config:
     given = {"homeserver": "https://matrix.example.org", "user_id": BOT, "operators": [OPERATOR]}
     return Config.model_validate(given).model_copy(update={"rooms": (room,)})
 
 
 def clerk_of(registry: Registry, post: Post | None = None, rights: Rights | None = None) -> Clerk:
-    return Clerk(registry, post or Post(), rights or Rights(), config(), Upkeep())
+    board = Pinboard(Nothing(), Nothing(), lambda _: text("What is open."), lambda: NOW)
+    return Clerk(registry, post or Post(), rights or Rights(), config(), Upkeep(), Roster(Nothing()), board, None)
 
 
 @pytest.fixture
@@ -229,3 +263,101 @@ async def test_a_promise_knows_which_message_confirmed_it(registry: Registry) ->
     assert [each.key for each in registry.confirmed_by(ASKER, "$answer")] == ["$1"]
     assert registry.confirmed_by("@other:example.org", "$answer") == []
     assert registry.confirmed_by(ASKER, "$else") == []
+
+
+async def test_what_is_set_in_a_room_is_kept_with_who_set_it_until_it_is_taken_back(
+    registry: Registry, database: Database
+) -> None:
+    post = Post()
+    assert await done(registry, Set("style", "compact"), post) == "Done."
+    assert await done(registry, Set("quiet", "22:00-07:00"), post) == "Done."
+    assert post.asked == ["plan"]
+    again = Registry(database.personal)
+    await again.load(NOW)
+    assert set(again.settings_in(ROOM.room)) == set(registry.settings_in(ROOM.room))
+    assert Setting(ROOM.room, "style", "compact", ASKER, NOW) in again.kept(ASKER, ROOM.room, NOW).settings
+    await done(again, Set("style", None), post)
+    await done(again, Set("quiet", None), post)
+    assert again.settings() == []
+    assert post.asked == ["plan", "plan"]
+
+
+async def test_what_is_kept_of_a_room_comes_with_what_the_configuration_says_of_it(registry: Registry) -> None:
+    clerk = clerk_of(registry)
+    assert clerk.kept(MESSAGE, ROOM, NOW).configured == ROOM
+    other = RoomSettings(room="!unconfigured", style=Style.COMPACT)
+    assert clerk.kept(MESSAGE, other, NOW).configured is None
+    await clerk.seen_to(Reply(text("Done."), deed=Set("style", "plain")), MESSAGE, other, NOW)
+    assert [setting.room for setting in registry.settings()] == ["!quay"]
+    assert clerk.kept(MESSAGE, None, NOW).settings == tuple(registry.settings())
+
+
+@pytest.mark.parametrize("deed", [Set("style", "compact"), Set("style", None), ShowSettings(), TellStatus()])
+async def test_settings_and_status_of_a_room_are_for_its_moderators_and_of_a_conversation_of_two_for_both(
+    registry: Registry, deed: Deed
+) -> None:
+    nobody = Rights({ASKER: 0})
+    said = await done(registry, deed, rights=nobody)
+    assert said == "That is for this room's moderators: it takes power level 50 here, and yours is 0."
+    direct = await clerk_of(registry, rights=nobody).seen_to(
+        Reply(text("Done."), deed=deed), MESSAGE.in_direct(), None, NOW
+    )
+    assert direct.body.plain == "Done."
+
+
+@pytest.mark.parametrize("deed", [Set("style", "compact"), PauseRoom(None), ResumeRoom(), ShowSettings()])
+async def test_operators_may_what_moderators_may_whatever_their_level(registry: Registry, deed: Deed) -> None:
+    message = replace(MESSAGE, sender=OPERATOR)
+    for rights in (Rights({OPERATOR: 0}), Rights(None)):
+        reply = await clerk_of(registry, rights=rights).seen_to(Reply(text("Done."), deed=deed), message, ROOM, NOW)
+        assert reply.body.plain == "Done."
+
+
+async def test_how_the_bot_does_is_told_to_operators_alone(registry: Registry) -> None:
+    clerk, answer = clerk_of(registry), Reply(text("Done."), deed=TellStatus())
+    assert (await clerk.seen_to(answer, MESSAGE, ROOM, NOW)).body.plain == "Done."
+    theirs = await clerk.seen_to(answer, replace(MESSAGE, sender=OPERATOR), ROOM, NOW)
+    assert theirs.body.plain == "Done.\nAll is well."
+
+
+async def test_the_catalogue_is_read_anew_for_operators_alone(registry: Registry) -> None:
+    post = Post()
+    assert "those who run this bot" in await done(registry, Reload(), post)
+    assert post.asked == []
+    answer = Reply(text("Done."), deed=Reload())
+    reply = await clerk_of(registry, post).seen_to(answer, replace(MESSAGE, sender=OPERATOR), ROOM, NOW)
+    assert reply.body.plain == "Nothing new."
+    assert post.asked == ["plan"]
+
+
+async def test_a_command_that_a_room_keeps_for_its_moderators_is_refused_to_others(registry: Registry) -> None:
+    room = ROOM.model_copy(update={"moderators_only": ("remind", "dates")})
+    nobody = clerk_of(registry, rights=Rights({ASKER: 0}))
+    refused = await nobody.refusal(("deadlines", "dates"), MESSAGE, room)
+    assert refused
+    assert refused.body.plain == (
+        "This room keeps dates for its moderators: it takes power level 50 here, and yours is 0."
+    )
+    assert await nobody.refusal(("idea",), MESSAGE, room) is None
+    assert await nobody.refusal(("remind",), MESSAGE, None) is None
+    assert await clerk_of(registry).refusal(("remind",), MESSAGE, room) is None
+    unknown = await clerk_of(registry, rights=Rights(None)).refusal(("remind",), MESSAGE, room)
+    assert unknown
+    assert "I cannot ask the homeserver" in unknown.body.plain
+
+
+async def test_settings_and_pause_of_a_room_go_with_it_when_it_is_replaced(
+    registry: Registry, database: Database
+) -> None:
+    clerk = clerk_of(registry)
+    for deed in (Set("style", "plain"), PauseRoom(None)):
+        await clerk.seen_to(Reply(text("Done."), deed=deed), MESSAGE, None, NOW)
+    await registry.move_room("!elsewhere", "!quay")
+    assert not registry.stirred.is_set()
+    await registry.move_room("!quay", "!new")
+    assert registry.stirred.is_set()
+    again = Registry(database.personal)
+    await again.load(NOW)
+    for known in (registry, again):
+        assert known.settings() == [Setting("!new", "style", "plain", ASKER, NOW)]
+        assert (known.pause("!quay", NOW), known.pause("!new", NOW)) == (None, Pause("!new", ASKER, NOW))

@@ -103,6 +103,7 @@ BROKEN_CONFIGS: list[tuple[str, str, list[str]]] = [
     ("[acme-2026]", "[acme-2026]\n    lead_times: [3 h, 18:00]", ["7: rooms[0].lead_times[1]: YAML reads '18:00' as the number 1080; put it in quotes: \"18:00\""]),
     ("[acme-2026]", "[acme-2026]\n    zone: Berlin", ["7: rooms[0].zone: 'Berlin' is not an IANA time zone; write it as 'Europe/Berlin' or 'UTC'"]),
     ("[acme-2026]", "[acme-2026]\n    audience: [applicant]", ["7: rooms[0].audience[0]: 'applicant' is none of applicants, contributors, mentors, admins; did you mean 'applicants'?"]),
+    ("[acme-2026]", "[acme-2026]\n    moderators_only: [calendar, remnd]", ["7: rooms[0].moderators_only[1]: there is no command 'remnd'; did you mean 'remind'?"]),
     ("gsoc-2026", "gsoc-2062", ["5: rooms[0].programme: there is no programme 'gsoc-2062'; did you mean 'gsoc-2026'?"]),
     ("[acme-2026]", "[acme-2026, qemu]", ["6: rooms[0].organisations[1]: there is no organisation file 'qemu'; there is acme-2026"]),
     ("rooms:", "password: hunter2\nrooms:", [f"3: password: unknown key 'password'; {SECRETS_ELSEWHERE}"]),

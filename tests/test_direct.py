@@ -15,13 +15,13 @@ from bot.config import Config
 from bot.errors import MatrixError, Refused
 from bot.matrix.direct import DIRECT, Direct
 from bot.matrix.known_rooms import KnownRooms
-from bot.matrix.room_state import RoomState
 from bot.matrix.wire import Wire
 from bot.storage import Database
 from bot.whereabouts import LONG_AGO, KnownRoom
 from demo.applicant import Applicant
-from demo.calls import Refused as NotForThem
 from demo.proxy import Behaviour, FaultyProxy, drop, forward, lose_answer, refuse
+
+ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 
 LONG_ENOUGH = 0.5
 """Seconds in which a second invitation would have come."""
@@ -49,8 +49,7 @@ class Scene:
 
     def direct(self) -> Direct:
         """As a new process would have it."""
-        state = RoomState(self.wire, self.known, set())
-        return Direct(self.wire, self.known, state, lambda: utc_now() + self.later)
+        return Direct(self.wire, self.known, lambda: utc_now() + self.later)
 
     async def reached(self) -> str:
         return await self.direct().with_person(self.ada.user_id)
@@ -109,33 +108,31 @@ async def test_a_conversation_is_begun_once_and_what_is_said_there_arrives(scene
     assert await scene.made() == {room}
 
 
-async def test_clients_see_it_as_a_direct_conversation_without_encryption(scene: Scene) -> None:
+async def test_clients_see_it_as_a_direct_and_encrypted_conversation(scene: Scene) -> None:
     room = await scene.reached()
     await scene.ada.join(room)
     assert (await scene.ada.state(room, "m.room.member", scene.ada.user_id))["membership"] == "join"
     invited = [e for e in await scene.bot.messages(room) if e.get("state_key") == scene.ada.user_id]
     assert invited[0]["content"]["is_direct"] is True
-    with pytest.raises(NotForThem):
-        await scene.ada.state(room, "m.room.encryption")
+    assert await scene.ada.state(room, "m.room.encryption") == ENCRYPTION["content"]
 
 
-async def test_a_conversation_that_the_person_began_is_found_and_listed(scene: Scene) -> None:
-    room = await scene.room_of(scene.ada, scene.bot, is_direct=True)
+@pytest.mark.parametrize("begins_with", [[], [ENCRYPTION]], ids=["plain", "encrypted"])
+async def test_a_conversation_that_the_person_began_is_found_and_listed(
+    scene: Scene, begins_with: list[object]
+) -> None:
+    room = await scene.room_of(scene.ada, scene.bot, is_direct=True, initial_state=begins_with)
     assert await scene.reached() == room
     assert await scene.listed() == [room]
     assert not scene.ada.invitations
 
 
-async def test_rooms_of_more_people_and_configured_and_encrypted_ones_are_no_conversations(
-    scene: Scene, people: People
-) -> None:
+async def test_rooms_of_more_people_and_configured_ones_are_no_conversations(scene: Scene, people: People) -> None:
     bob = await people("bob")
-    encryption = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
     others = {
         await scene.room_of(scene.ada, scene.bot, bob),
         await scene.room_of(scene.bot, bob),
         await scene.room_of(scene.ada, scene.bot, name="#configured:localhost"),
-        await scene.room_of(scene.ada, scene.bot, initial_state=[encryption]),
     }
     waiting = await scene.room_of(scene.ada, scene.bot)
     await scene.ada.invite(waiting, bob.user_id)

@@ -34,11 +34,12 @@ def test_a_reply_to_an_answer_keeps_its_idea_though_others_were_spoken_of_since(
 
 
 @pytest.mark.parametrize("restarted", [False, True])
-def test_a_number_in_a_reply_is_of_that_list_whoever_replies(*, restarted: bool) -> None:
+def test_a_number_in_a_reply_is_of_that_list_where_anybody_may_choose(*, restarted: bool) -> None:
     talk, first = Talk(), question("!ideas")
-    listed = talk.desk.answer(first, None, NOW)
+    listed = talk.desk.answer(first, ANYBODY, NOW)
     desk = Talk().desk if restarted else talk.desk
-    said = desk.answer(reply(first, "2", sender="@bob"), None, NOW + LATER)
+    assert desk.answer(reply(first, "2", sender="@bob"), None, NOW + LATER) is None
+    said = desk.answer(reply(first, "2", sender="@bob"), ANYBODY, NOW + LATER)
     assert listed is not None
     assert said is not None
     assert said.named.ideas == (listed.named.ideas[1],)

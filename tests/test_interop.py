@@ -1,18 +1,21 @@
 """What a client of Element's kind, which leaves unsigned devices out, makes of the bot's device."""
 
+import json
+from base64 import b64decode
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from bot_device import BotDevice
-from js_client import JsClient, Message
+from js_client import JsClient, JsError, Message
 from operators import Operator
-from surroundings import Unique
+from surroundings import Bots, Unique
+from test_in_the_room import logged
 
 from demo.applicant import Applicant
 from demo.homeserver import Homeserver
-from demo.running import PASSWORD
+from demo.running import PASSWORD, RunningBot
 
 pytestmark = pytest.mark.process
 
@@ -34,15 +37,6 @@ async def bot_of(operator: Operator) -> AsyncIterator[BotDevice]:
         yield bot
 
 
-@asynccontextmanager
-async def unsigned(homeserver: Homeserver, name: str, path: Path) -> AsyncIterator[BotDevice]:
-    """A device as a bot has it that does not sign it."""
-    account = await Applicant.register(homeserver.url, name, PASSWORD, reads=False)
-    async with account, BotDevice.at(path, account) as bot:
-        await bot.look()
-        yield bot
-
-
 async def together(person: JsClient, *bots: BotDevice) -> str:
     """A new encrypted room with a person and bots in it."""
     room = str(await person.ask("createRoom", invite=[bot.store.olm.user_id for bot in bots], direct=False))
@@ -52,55 +46,108 @@ async def together(person: JsClient, *bots: BotDevice) -> str:
     return room
 
 
-async def test_question_and_answer_need_no_shield_before_and_after_a_restart(
-    homeserver: Homeserver, unique: Unique, tmp_path: Path
-) -> None:
-    operator = await Operator.new(homeserver.url, unique("mentorix"), tmp_path / "bot")
-    operator.login()
-    anna = await somebody(homeserver, unique("anna"))
-    members = [anna, operator.user_id]
-    async with JsClient.started(homeserver.url, anna, PASSWORD) as person:
-        await person.ask("sign")
-        async with bot_of(operator) as bot:
-            room = await together(person, bot)
-            question = await person.ask("say", room=room, text="!idea fanotify")
-            assert (await bot.heard("!idea fanotify"))["event_id"] == question
-            before = await bot.say(room, "the first answer", members)
-            since = bot.since
-        await person.ask("say", room=room, text="!idea setns")
-        async with bot_of(operator) as bot:
-            bot.since = since
-            await bot.heard("!idea setns")
-            after = await bot.say(room, "the second answer", members)
-        for event_id, text in ((before, "the first answer"), (after, "the second answer")):
-            shown = await person.shown(readable(event_id))
-            assert (shown["content"]["body"], shown["encrypted"]) == (text, True)
-            assert (shown["colour"], shown["reason"]) == ("NONE", None)
+async def room_with(person: JsClient, bot: RunningBot, *others: JsClient, direct: bool = False) -> str:
+    """A new encrypted room with people and the running bot in it, all of whom know of one another."""
+    invited = [bot.user_id, *(other.user_id for other in others)]
+    room = str(await person.ask("createRoom", invite=invited, direct=direct))
+    for other in others:
+        await other.ask("join", room=room)
+    for somebody_there in (person, *others):
+        await somebody_there.until(lambda members: len(members) == len(invited) + 1, "members", room=room)
+    return room
 
 
-async def test_an_unsigned_device_gets_no_key_and_is_not_shown(
-    homeserver: Homeserver, unique: Unique, tmp_path: Path
+async def answer_to(person: JsClient, room: str, text: str) -> Message:
+    """Ask, and wait for the answer; for what it must be like see `answer_shown`."""
+    return await answer_shown(person, await person.ask("say", room=room, text=text))
+
+
+async def answer_shown(person: JsClient, question: str) -> Message:
+    """Wait for what the person's client makes of an answer; it must be readable and bear no shield."""
+    shown = await person.shown(lambda message: question == replied(message) and message["type"] == "m.room.message")
+    assert shown["encrypted"] is True
+    assert (shown["failure"], shown["colour"], shown["reason"]) == (None, "NONE", None)
+    return shown
+
+
+def replied(message: Message) -> object:
+    """The id of the message that it replies to."""
+    return message["content"].get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id")
+
+
+async def file_of(person: JsClient, answer: Message) -> bytes:
+    """An answer's file, as the person's client decrypts it."""
+    assert "url" not in answer["content"]
+    return b64decode(await person.ask("open", file=answer["content"]["file"]))
+
+
+async def test_the_running_bot_answers_without_a_shield_and_is_verified_by_its_operator_alone(
+    homeserver: Homeserver, mentorix: Bots, unique: Unique
 ) -> None:
-    operator = await Operator.new(homeserver.url, unique("signed"), tmp_path / "signed")
-    operator.login()
-    anna = await somebody(homeserver, unique("anna"))
+    anna, mallory = await somebody(homeserver, unique("anna")), await somebody(homeserver, unique("mallory"))
+    bot = await mentorix(operators=[anna], invites={"allow": ["*:localhost"]})
+    bot.start()
     async with (
-        JsClient.started(homeserver.url, anna, PASSWORD) as person,
-        bot_of(operator) as signed,
-        unsigned(homeserver, unique("plain"), tmp_path / "plain.db") as plain,
+        JsClient.started(homeserver.url, anna, PASSWORD) as operator,
+        JsClient.started(homeserver.url, mallory, PASSWORD) as stranger,
     ):
-        await person.ask("sign")
-        room = await together(person, signed, plain)
-        await person.ask("say", room=room, text="!idea fanotify")
-        await signed.heard("!idea fanotify")
-        await plain.until(lambda: plain.unread)
-        withheld = [event["content"]["code"] for event in plain.by_itself if event["type"] == "m.room_key.withheld"]
-        assert withheld == ["m.unverified"]
-        members = [anna, operator.user_id, plain.store.olm.user_id]
-        seen, unseen = await signed.say(room, "an answer", members), await plain.say(room, "an answer", members)
-        await person.shown(readable(seen))
-        shown = await person.shown(lambda message: message["id"] == unseen and message["failure"])
-        assert shown["failure"] == "UNSIGNED_SENDER_DEVICE"
+        for person in (operator, stranger):
+            await person.ask("sign")
+        room, two = await room_with(operator, bot, stranger), await room_with(operator, bot, direct=True)
+        assert body(await answer_to(operator, room, "!idea fanotify")).startswith("Implement fanotify")
+        assert body(await answer_to(stranger, room, "!idea setns")).startswith("Implement the setns syscall")
+        assert body(await answer_to(operator, two, "idea fanotify")).startswith("Implement fanotify")
+        picture, calendar = await answer_to(operator, two, "!timeline"), await answer_to(operator, two, "!calendar")
+        assert (await file_of(operator, picture)).startswith(b"\x89PNG")
+        assert (await file_of(operator, calendar)).startswith(b"BEGIN:VCALENDAR")
+        device = {"userId": bot.user_id, "deviceId": device_of(bot)}
+        with pytest.raises(JsError, match=r"m\.user"):
+            await stranger.ask("verify", **device)
+        shown = await operator.ask("verify", **device)
+        assert all(sign in bot.log.read_text() for sign, _ in shown)
+        await operator.until(bool, "trustsPerson", userId=bot.user_id)
+        bot.kill()
+        asked = await operator.ask("say", room=room, text="!mentor virtiofsd")
+        bot.start()
+        assert body(await answer_shown(operator, asked)).startswith("German Maglione")
+        assert "Marc-André Lureau" in body(await answer_to(operator, room, "!mentor RDP"))
+        assert body(await answer_to(operator, two, "idea setns")).startswith("Implement the setns syscall")
+        await operator.ask("verify", room=two, **device)
+        assert await stranger.ask("trustsPerson", userId=bot.user_id) is False
+
+
+async def test_a_bot_whose_device_is_not_signed_gets_no_key_and_is_not_shown(
+    homeserver: Homeserver, mentorix: Bots, unique: Unique
+) -> None:
+    anna, ben = await somebody(homeserver, unique("anna")), await somebody(homeserver, unique("ben"))
+    bot = await mentorix(invites={"allow": ["*:localhost"]})
+    async with JsClient.started(homeserver.url, bot.user_id, PASSWORD) as another:
+        await another.ask("replaceIdentity")
+    bot.start()
+    async with (
+        JsClient.started(homeserver.url, anna, PASSWORD) as strict,
+        JsClient.started(homeserver.url, ben, PASSWORD, every_device=True) as old_fashioned,
+    ):
+        for person in (strict, old_fashioned):
+            await person.ask("sign")
+        room = await room_with(strict, bot, old_fashioned)
+        await strict.ask("say", room=room, text="!idea fanotify")
+        await logged(bot, "m.unverified")
+        question = await old_fashioned.ask("say", room=room, text="!idea setns")
+        answer = await old_fashioned.shown(lambda message: replied(message) == question and message["colour"])
+        assert (answer["colour"], answer["reason"]) == ("RED", "UNSIGNED_DEVICE")
+        unseen = await strict.shown(lambda message: replied(message) == question and message["failure"])
+        assert unseen["failure"] == "UNSIGNED_SENDER_DEVICE"
+
+
+def device_of(bot: RunningBot) -> str:
+    """The id of the bot's device."""
+    return str(json.loads((bot.folder / "data" / "session.json").read_text())["device_id"])
+
+
+def body(shown: Message) -> str:
+    """An answer's words."""
+    return str(shown["content"]["body"])
 
 
 def readable(event_id: str) -> Callable[[Message], bool]:

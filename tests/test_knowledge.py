@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from sample_files import PAGE, SEASON
 
+from bot.catalogue.changes import Change
 from bot.dispatch import Desk
+from bot.errors import SetupError
 from bot.files import read_catalogue, stamp_of
 from bot.knowledge import Knowledge
 from bot.messages import Message
@@ -91,3 +93,22 @@ async def test_a_file_that_is_gone_takes_its_ideas_with_it(here: Here) -> None:
     other.unlink()
     assert await here.knowledge.look()
     assert "A passing idea" not in here.ask("!ideas")
+
+
+async def test_what_changed_is_counted_when_the_files_are_read_at_once(here: Here) -> None:
+    assert not await here.knowledge.renew()
+    here.page.write_text(PAGE.replace("A first idea", "Another idea altogether"))
+    changed = await here.knowledge.renew()
+    assert (changed.ideas, changed.pages, changed.programmes) == (Change(0, 1, 0), Change(), Change())
+    assert "Another idea altogether" in here.ask("!ideas")
+    assert not await here.knowledge.look()
+
+
+async def test_files_with_faults_are_refused_whole_and_their_faults_are_for_who_asked(here: Here) -> None:
+    here.page.write_text(PAGE.replace("A first idea", "Another idea altogether") + "stray: 1\n")
+    with pytest.raises(SetupError, match="unknown key 'stray'"):
+        await here.knowledge.renew()
+    assert "A first idea" in here.ask("!ideas")
+    assert here.told == []
+    assert not await here.knowledge.look()
+    assert here.told == []

@@ -8,8 +8,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.config import Config
+from bot.config import Config, RoomSettings
 from bot.matrix.known_rooms import KnownRooms
+from bot.settings.chosen import Setting
 from bot.storage import Database
 from bot.whereabouts import KnownRoom
 
@@ -74,3 +75,50 @@ def test_each_name_has_one_room_and_the_next_start_knows_the_same(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(lives(Path(folder), happened))
+
+
+class Chosen:
+    """What was set, by room; and which rooms it heard of."""
+
+    def __init__(self, *settings: Setting) -> None:
+        self.settings = list(settings)
+        self.stirred: list[str] = []
+        self.moved: list[tuple[str, str]] = []
+
+    def settings_in(self, room: str) -> list[Setting]:
+        return [setting for setting in self.settings if setting.room == room]
+
+    def stir(self, room: str) -> None:
+        self.stirred.append(room)
+
+    async def move_room(self, old: str, new: str) -> None:
+        self.moved.append((old, new))
+
+
+async def test_what_was_set_in_a_room_holds_there_before_what_is_configured(tmp_path: Path) -> None:
+    named, invited = (Setting(room, "zone", "Asia/Tokyo", "@mod:example.org", NOON) for room in (NAMES[0], IDS[1]))
+    database, chosen = await Database.open(tmp_path / "bot.db"), Chosen(named, invited)
+    known = KnownRooms(CONFIG, database, NOON, lambda _: None, chosen)
+    for room_id, name in zip(IDS, (NAMES[0], None, NAMES[2]), strict=True):
+        await known.remember(KnownRoom(room_id, name, NOON))
+    assert known.settings_of(IDS[0]) == RoomSettings(room=NAMES[0], zone="Asia/Tokyo")
+    assert known.settings_of(IDS[1]) == RoomSettings(room=IDS[1], zone="Asia/Tokyo")
+    assert known.settings_of(IDS[2]) is None
+    assert known.settings_of("!nowhere") is None
+    await known.remember(KnownRoom("!new", NAMES[0], NOON))
+    assert known.settings_of("!new") == RoomSettings(room=NAMES[0], zone="Asia/Tokyo")
+    await database.close()
+
+
+async def test_who_keeps_settings_hears_of_rooms_that_come_go_and_are_replaced(tmp_path: Path) -> None:
+    database, chosen = await Database.open(tmp_path / "bot.db"), Chosen()
+    known = KnownRooms(CONFIG, database, NOON, lambda _: None, chosen)
+    for room in (KnownRoom(IDS[0], None, NOON), KnownRoom(IDS[0], None, NOON), KnownRoom(IDS[1], NAMES[0], NOON)):
+        await known.remember(room)
+    await known.forget(IDS[0])
+    await known.forget("!nowhere")
+    assert chosen.stirred == [IDS[0], IDS[1], IDS[0]]
+    await known.replaced(IDS[0], IDS[2])
+    await known.replaced(IDS[0], IDS[1])
+    assert chosen.moved == [(IDS[0], IDS[2])]
+    await database.close()

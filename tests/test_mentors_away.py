@@ -92,7 +92,7 @@ def test_others_can_be_named_which_is_for_those_in_charge(words: str) -> None:
 def test_somebody_whose_address_no_page_names_is_told_what_is_missing(words: str) -> None:
     reply = asked(words, OTHER)
     assert reply.deed is None
-    assert f"No page that I know names {OTHER} as a mentor" in reply.body.plain
+    assert "other:example.org as a mentor, so I cannot tell whom you mean" in reply.body.plain
     assert "a moderator of a room can type" in reply.body.plain
 
 
@@ -137,7 +137,9 @@ def test_answers_say_who_is_away_or_full_and_tell_no_ways_to_reach_them() -> Non
     assert not any("ada@harbour.example.org" in line or "on IRC" in line for line in told)
     assert any("How to ask: Write to the list first." in line for line in told)
     assert "Brook Field (away until Sat 3 May 2031)." in asked("!idea lighthouse", OTHER, *both).body.plain
-    assert asked("!mentor brook", OTHER, *both).body.plain.startswith("Brook Field (away until Sat 3 May 2031) mentor")
+    assert asked("!mentor brook", OTHER, *both).body.plain.startswith(
+        "Brook Field (away until Sat 3 May 2031) mentor"
+    )
     assert "Brook Field (away)" in asked("!mentor lighthouse", OTHER, away(None)).body.plain
 
 

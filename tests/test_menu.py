@@ -3,15 +3,23 @@
 from pathlib import Path
 
 import pytest
-from small_catalogue import NOW, Talk
+from small_catalogue import NOW, Talk, catalogue
 
 import bot.commands
+from bot.cli.ask import ask_once
 from bot.commands import MENU
 from bot.commands.command import Command
+from bot.config import Style
 from bot.files import read_catalogue
 from bot.matching.verdict import Wish
+from bot.transcript import SILENCE, Transcript
 
 ROOT = Path(__file__).parent.parent
+EXCHANGES = [
+    exchange
+    for path in sorted((ROOT / "tests" / "conversations").glob("*.txt"))
+    for exchange in Transcript(path.name, path.read_text("utf-8")).exchanges
+]
 EACH = pytest.mark.parametrize("command", MENU, ids=lambda command: command.name)
 
 
@@ -56,6 +64,27 @@ def test_its_examples_are_answered_from_the_shipped_catalogue(command: Command) 
         )
 
 
+@EACH
+def test_a_conversation_shows_what_it_answers(command: Command) -> None:
+    said = [each.said[0] for each in EXCHANGES if each.expected and each.expected != (SILENCE,)]
+    assert any(words.removeprefix("!").split()[0] in command.verbs for words in said if words.startswith("!"))
+
+
+@EACH
+def test_it_answers_in_a_room_between_two_and_in_the_terminal(command: Command) -> None:
+    for words in (command.name, *command.examples):
+        answers = [Talk().say(f"!{words}"), Talk().say(f"!{words}", direct=True)]
+        answers += [ask_once(f"!{words}", catalogue(), NOW, style=style) for style in Style]
+        assert all(answers)
+        assert not any("Something broke" in answer for answer in answers)
+
+
+def test_our_conversations_are_many_and_show_every_style() -> None:
+    assert len(EXCHANGES) >= 120
+    shown = {each.scene.settings.style for each in EXCHANGES if each.scene.settings}
+    assert shown >= set(Style)
+
+
 def test_every_file_is_on_the_menu() -> None:
     files = {path.stem for path in Path(bot.commands.__file__).parent.glob("*.py")} - {"__init__", "command"}
     assert files == {command.name for command in MENU}
@@ -72,9 +101,8 @@ def test_every_wish_is_on_the_menu() -> None:
     assert {wish.value for wish in Wish} - {"nothing"} <= verbs
 
 
-def test_help_for_what_is_no_command_names_those_there_are() -> None:
-    told = Talk().say("!help weather")
-    assert all(f"!{command.name}" in told for command in MENU)
+def test_help_for_what_is_no_command_says_so_and_where_they_are_told() -> None:
+    assert Talk().say("!help weather") == "There is no command “weather”. What I know: !help."
 
 
 @pytest.mark.parametrize("words", ["!help me", "!help please", "!help", "!help  me, please!"])

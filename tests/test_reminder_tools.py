@@ -10,6 +10,7 @@ import pytest
 from test_command_line import failed, mentorix
 
 from bot.delivery.ledger import Entry, Standing
+from bot.settings.chosen import Setting
 from bot.storage import Database
 from bot.whereabouts import KnownRoom
 from demo.child import ROOT
@@ -63,6 +64,28 @@ def test_the_plan_tells_when_by_the_rooms_clock_and_in_which_words(tmp_path: Pat
         "    All dates: https://developers.google.com/open-source/gsoc/timeline",
     ]
     assert "Mon 30 March 2026, 21:00" in rows
+
+
+def test_the_plan_follows_what_was_set_in_rooms(tmp_path: Path) -> None:
+    async def set_there() -> None:
+        file = tmp_path / "data" / "mentorix.db"
+        file.parent.mkdir(mode=0o700)
+        await written(file)
+        database = await Database.open(file)
+        await database.remember_room(KnownRoom("!invited", None, DUE))
+        for room, name, value in (
+            (ROOM, "zone", "UTC"),
+            ("!invited", "programme", "gsoc-2026"),
+            ("!left", "programme", "gsoc-2026"),
+        ):
+            await database.personal.save_setting(Setting(room, name, value, "@mod:example.org", DUE))
+        await database.close()
+
+    settings(tmp_path)
+    asyncio.run(set_there())
+    ran = mentorix("reminders", "plan", "--from", "2026-03-01", "--to", "2026-04-01", folder=tmp_path)
+    heads = [row for row in ran.stdout.splitlines() if "times in" in row]
+    assert heads == ["#gsoc:example.org, times in UTC: 5 posts", "!invited, times in UTC: 5 posts"]
 
 
 def test_a_plan_without_a_room_says_so(tmp_path: Path) -> None:

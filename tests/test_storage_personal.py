@@ -11,6 +11,7 @@ from sqlalchemy.dialects import sqlite
 
 from bot.errors import StorageError
 from bot.personal import Anchor, Pause, Person, PersonalRecords, Promise
+from bot.settings.chosen import Setting
 from bot.storage import Database
 from bot.storage.schema import Seconds, Words
 
@@ -114,3 +115,31 @@ def test_of_words_only_the_signs_that_cannot_be_kept_are_changed(words: str) -> 
     for before, after in zip(words, kept.encode().decode(), strict=True):
         assert after in (before, "\N{REPLACEMENT CHARACTER}")
         assert after == before or before == "\0" or not before.encode("utf-8", "ignore")
+
+
+def setting(room: str = "!a:x.org", name: str = "style", value: str = "compact", **fields: Any) -> Setting:
+    return replace(Setting(room, name, value, "@mod:example.org", NOON), **fields)
+
+
+async def test_settings_come_back_as_they_were_written_the_earliest_first(records: PersonalRecords) -> None:
+    assert await records.settings() == []
+    later = setting(name="zone", value="Asia/Tokyo", at=NOON + HOUR)
+    for each in (later, setting(), setting(value="plain", by="@ada:example.org"), setting("#b:x.org")):
+        await records.save_setting(each)
+    kept = [setting("!a:x.org", value="plain", by="@ada:example.org"), setting("#b:x.org"), later]
+    assert sorted(await records.settings(), key=repr) == sorted(kept, key=repr)
+    assert (await records.settings())[-1] == later
+    await records.forget_setting("!a:x.org", "style")
+    await records.forget_setting("!a:x.org", "nothing")
+    assert await records.settings() == [setting("#b:x.org"), later]
+
+
+async def test_what_is_kept_of_a_room_moves_with_it_over_what_was_there(records: PersonalRecords) -> None:
+    await records.save_setting(setting("!old", "style", "plain"))
+    await records.save_setting(setting("!new", "zone", "Asia/Tokyo"))
+    await records.save_pause(Pause("!new", "@mod:example.org", NOON))
+    await records.move_room("!old", "!new")
+    assert await records.settings() == [setting("!new", "style", "plain")]
+    assert [pause.room for pause in await records.pauses()] == ["!new"]
+    await records.move_room("!old", "!new")
+    assert await records.settings() == [setting("!new", "style", "plain")]

@@ -52,6 +52,17 @@ def room_rules(organisations: Collection[str], programmes: Collection[str]) -> R
     return rule
 
 
+def verb_rules(verbs: Collection[str]) -> Rule:
+    """The rule that the configuration's rooms keep only commands for their moderators that there are."""
+
+    def rule(value: Mapping[str, Any]) -> Iterator[Problem]:
+        for loc, room in _rows(value, "rooms"):
+            for at, verb in _words(room.get("moderators_only")):
+                yield from exists(verb, (*loc, "moderators_only", at), verbs, "command")
+
+    return rule
+
+
 def exists(key: object, loc: Loc, known: Collection[str], what: str) -> Iterator[Problem]:
     """That something which is named exists; `what` says what it is, such as 'programme'."""
     if isinstance(key, str) and key not in known:
@@ -81,10 +92,17 @@ def _single(value: Mapping[str, Any], key: str, name: str) -> Iterator[Problem]:
 
 
 def _people(value: Mapping[str, Any]) -> Iterator[Problem]:
-    people = value.get("people")
+    people, contact = value.get("people"), value.get("contact")
+    hidden = isinstance(contact, dict) and contact.get("emails") is False
     for key, person in people.items() if isinstance(people, dict) else ():
-        if isinstance(person, dict) and not any(person.get(name) for name in ("name", "email", "nicks")):
+        if not isinstance(person, dict) or any(person.get(name) for name in ("name", "nicks")):
+            continue
+        if not person.get("email"):
             yield Problem(("people", key), "nobody can be called by this; give a 'name', 'email' or 'nicks'")
+        elif hidden and not person.get("inferred_name"):
+            yield Problem(
+                ("people", key), "called by an address alone, which 'contact.emails' keeps from being shown"
+            )
 
 
 def _mentors(value: Mapping[str, Any]) -> Iterator[Problem]:

@@ -44,12 +44,15 @@ ToOption = Annotated[str | None, typer.Option("--to", help="A day or a time befo
 @app.command()
 def plan(config: ConfigOption = CONFIG, begin: FromOption = None, end: ToOption = None) -> None:
     """Show what will be said where, in which words, at which local time. Days begin at midnight in UTC."""
+    from bot.cli.ledger import rooms_of  # noqa: PLC0415  the database's libraries take half a second to load
+
     settings, catalogue = files.read_setup(config)
-    if not settings.rooms:
+    rooms = asyncio.run(rooms_of(settings))
+    if not rooms:
         raise UserError("the configuration has no rooms, so nothing will be said anywhere")
     since, until = day_or_instant(begin, "--from") or utc_now(), day_or_instant(end, "--to")
-    ahead = [each for each in reminders(catalogue, settings.rooms) if since <= each.due and _before(each.due, until)]
-    for room in settings.rooms:
+    ahead = [each for each in reminders(catalogue, rooms) if since <= each.due and _before(each.due, until)]
+    for room in rooms:
         own = [each for each in ahead if each.room == room.room]
         typer.echo(phrasing.room(room.room, room.tz, len(own)))
         for each in own:

@@ -9,7 +9,8 @@ from bot.phrasing import help as phrasing
 def answer(request: Request) -> Reply:
     """Tell what this bot is and keeps."""
     ideas = sum(len(home.ideas) for home in request.homes)
-    return Reply(phrasing.about(__version__, ideas, len(request.homes)))
+    counting = request.kept.figures is not None
+    return Reply(phrasing.about(__version__, ideas, len(request.homes), counting=counting))
 
 
 COMMAND = Command(

@@ -19,8 +19,8 @@ def answer(request: Request) -> Reply:
     if request.message.direct:
         raise UserError(only_in_rooms(f"digest {word}", request.prefix))
     if word == UNPIN:
-        return Reply(phrasing.unpinned(), deed=PinDigest(pinned=False), repeatable=True)
-    return Reply(body, deed=PinDigest(), repeatable=True)
+        return Reply(phrasing.unpinned(), deed=PinDigest(request.message.room, pinned=False), repeatable=True)
+    return Reply(body, deed=PinDigest(request.message.room), repeatable=True)
 
 
 COMMAND = Command(

@@ -21,8 +21,7 @@ def answer(request: Request) -> Reply:
             for each in (False, True)
         )
         return Reply(phrasing.overview(entries, moderators, request.prefix))
-    names = [command.name for command in request.menu]
-    none = phrasing.no_command(" ".join(strange), names, request.prefix)
+    none = phrasing.no_command(" ".join(strange), request.prefix)
     near = nearest(strange[0], by_verb)
     return Reply(lines([none, _explained(by_verb[near], request)] if near else [none]))
 

@@ -16,6 +16,9 @@ PAGE = 8
 """How many ideas a page shows; `!more` goes on."""
 
 _LIKE = re.compile(r"\s*(?:like|similar to)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
+NEAR = 3
+"""How many ideas are named that fail one filter only, where none meets them all."""
+
 _NUMBERED = re.compile(r"(?:^|\s)page #?([1-9]\d?)\s*$", re.IGNORECASE)
 
 
@@ -26,7 +29,9 @@ def answer(request: Request) -> Reply:
     words, page = _paged(request.words)
     found = request.matcher.ideas(words, request.scope)
     if not found.ideas:
-        return Reply(listing.empty(found.understood, found.unknown, request.prefix))
+        near = found.near[:NEAR]
+        body = listing.empty(found.understood, found.unknown, request.prefix, request.homed(near))
+        return Reply(body, choices=Choices("idea", near, len(near)) if near else None)
     title = listing.heading(len(found.ideas), found.understood)
     start = PAGE * (page - 1)
     shown = found.ideas[start : start + PAGE]

@@ -38,6 +38,8 @@ def answer(request: Request) -> Reply:
             raise UserError(phrasing.not_set(name, written(getattr(request.room, name)), told))
         return Reply(phrasing.taken_back(name, request.kept.configured), repeatable=True, deed=Set(name, None))
     kept, before = read(name, _meant(request, name, value)), written(getattr(request.room, name))
+    if name == "prefix" and kept != NONE:
+        prefix = f"{kept} " if kept[0].isalnum() else kept
     return Reply(phrasing.changed(name, before, kept, prefix), repeatable=True, deed=Set(name, kept))
 
 
@@ -81,7 +83,13 @@ def _pages(word: str, catalogue: Catalogue) -> Iterator[str]:
         if small in {each.casefold() for each in (page.organisation, *page.aliases)}
     ]
     ids = {page.id for page in catalogue.organisations}
-    yield from by_name if by_name and small not in ids else [_known(_slug(word), ids, "page")]
+    if by_name and small not in ids:
+        yield from by_name
+    elif _slug(word) in ids:
+        yield _slug(word)
+    else:
+        names = {page.organisation for page in catalogue.organisations}
+        raise UserError(f"There is no page {quoted(word)}{suggestion(word, ids | names)}")
 
 
 def _verb(word: str, menu: Collection[Command]) -> str:

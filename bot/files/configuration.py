@@ -8,8 +8,9 @@ from typing import Any
 from bot.catalogue.marks import Marked, Problem, unread
 from bot.catalogue.model import Catalogue
 from bot.catalogue.parse import ParsedCatalogue, parse
-from bot.catalogue.rules import Rule, room_rules
+from bot.catalogue.rules import Rule, room_rules, verb_rules
 from bot.catalogue.wording import is_secret, quoted
+from bot.commands import MENU
 from bot.config import Config
 from bot.errors import Fault, SetupError
 from bot.files.catalogue import parsed_catalogue
@@ -48,7 +49,7 @@ def read_setup(path: Path, places: Collection[str] = ()) -> tuple[Config, Catalo
     marks = _config_marks(path)
     folder = _catalogue_folder(marks, path)
     catalogue = parsed_catalogue(folder) if folder else ParsedCatalogue(None, ())
-    rules = [_place_rule(path, ("catalogue", *places))]
+    rules = [_place_rule(path, ("catalogue", *places)), verb_rules([verb for each in MENU for verb in each.verbs])]
     if catalogue.organisations | catalogue.programmes:
         rules.append(room_rules(catalogue.organisations, catalogue.programmes))
     config = parse(Config, shown(path), marks, *rules)

@@ -8,6 +8,8 @@ from bot.importer.labels import STRONG, Kind
 
 Found = tuple[str, tuple[Kind, ...], tuple[Text, ...], int]
 _MARKS = "*_: "
+_NO_TITLES = frozenset({"#", "no", "no.", "nr", "id", "key", "ticket", "issue", "bug", "email", "e-mail"})
+"""What columns are called whose cells name an idea by a number or a sign."""
 
 
 def kinds_of(cell: Text) -> tuple[Kind, ...]:
@@ -73,7 +75,7 @@ def title_column(table: Table) -> int | None:
         (
             n
             for n, k in enumerate(kinds)
-            if not STRONG & set(k) and words[n] not in {"#", "no", "no.", "nr", "id", "email", "e-mail"}
+            if not STRONG & set(k) and words[n] not in _NO_TITLES
         ),
         None,
     )

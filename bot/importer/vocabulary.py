@@ -130,8 +130,17 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         re.compile(r"^who (?:will |would |can |could )?(?:be )?(?:the )?mentors?\b|^who (?:is|are) the mentors?$"),
         Kind.MENTOR,
     ),
-    (re.compile(r"^how (?:hard|difficult|complex|challenging) (?:is|will|would) (?:it|this|the)\b"), Kind.LEVEL),
-    (re.compile(r"^how (?:long|much time|many hours) (?:is|does|will|would) (?:it|this|the)\b"), Kind.SIZE),
+    (re.compile(r"^who (?:co)?mentors(?: it| this| me)?$"), Kind.MENTOR),
+    (
+        re.compile(r"^how (?:hard|difficult|complex|challenging)(?:$| (?:is|will|would) (?:it|this|the)\b)"),
+        Kind.LEVEL,
+    ),
+    (
+        re.compile(
+            r"^how (?:long|big|large|much time|much work|many hours)(?:$| (?:is|does|will|would) (?:it|this|the)\b)"
+        ),
+        Kind.SIZE,
+    ),
     (
         re.compile(r"^(?:what|which) (?:\w+ )?(?:skills?|languages|technologies|knowledge) (?:do|are|is|will)\b"),
         Kind.SKILLS,
@@ -155,6 +164,7 @@ _OPTIONAL = re.compile(
 _PLURAL = re.compile(r"s?[(\[{](?:s|es|r/s)[)\]}]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[a-z0-9#+]+")
+_ASKED = re.compile(r"^\s*Q(?:uestion)?\s*(?:\d{1,2}\s*)?[:.)]\s*(?=\S)")  # before a question that is a label
 _MOST_WORDS = 10
 _FEW_WORDS = 4
 _VALUED = re.compile(r"[\d:\n]|^[^A-Z\W]|[.,;!?]$")
@@ -217,6 +227,7 @@ def _one(kinds: list[Kind], plain: str) -> Kind:
 
 
 def _words(label: str) -> list[str]:
+    label = _ASKED.sub("", label)
     plain = _BRACKETS.sub(" ", _PLURAL.sub("s", label.casefold())).replace("'s", "s").replace("\u2019s", "s")
     plain = (
         re.sub(r"\bpre[- ]?requisite", "prerequisite", plain)

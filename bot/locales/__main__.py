@@ -9,7 +9,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -19,8 +19,12 @@ from bot.tongue import CATALOGUE, LOCALES
 PACKAGE = Path(__file__).parents[1]
 WIDTH = 120
 
-_MOMENTS = re.compile(rb'^"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By|Language-Team): .*\n', re.M)
-"""Lines of the header that change each time and tell nothing which the history of the file does not tell."""
+_IDLE = re.compile(
+    rb'^"(?:Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team'
+    rb"|Generated-By): .*\n",
+    re.MULTILINE,
+)
+"""Lines of the header that tell nothing which the history of the file does not tell."""
 
 
 def template() -> Catalog:
@@ -43,7 +47,7 @@ def read(language: str) -> Catalog:
     """The messages of a language; none yet where there is no file."""
     file = file_of(language)
     if not file.exists():
-        return Catalog(language, project="Mentorix")
+        return Catalog(language, fuzzy=False)
     return read_po(BytesIO(file.read_bytes()), locale=language)
 
 
@@ -51,7 +55,7 @@ def written(catalogue: Catalog) -> bytes:
     """A message file's content, the same for the same messages."""
     out = BytesIO()
     write_po(out, catalogue, width=WIDTH, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
-    return _MOMENTS.sub(b"", out.getvalue())
+    return _IDLE.sub(b"", out.getvalue())
 
 
 def renewed(language: str, english: Catalog) -> bytes:
@@ -68,15 +72,21 @@ def renewed(language: str, english: Catalog) -> bytes:
 
 
 def main() -> None:
-    """Write all message files anew."""
+    """Write all message files anew, and begin those of the languages that are named."""
     english = template()
-    for language in sorted({file.parents[1].name for file in PACKAGE.glob(f"{LOCALES}/*/*/{CATALOGUE}")} | {*sys.argv[1:]}):
+    begun = {file.parents[1].name for file in PACKAGE.glob(f"{LOCALES}/*/*/{CATALOGUE}")}
+    for language in sorted(begun | {*sys.argv[1:]}):
         file = file_of(language)
         content = renewed(language, english)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        missing = [message for message in read(language) if message.id and not message.string]
+        missing = [message for message in read(language) if message.id and not _translated(message)]
         print(f"{language}: {len(english)} messages, {len(missing)} to be translated")  # noqa: T201
+
+
+def _translated(message: Message) -> bool:
+    """Whether it has words, and where it is counted those for one and for many."""
+    return bool(message.string) and all(message.string or ())
 
 
 if __name__ == "__main__":

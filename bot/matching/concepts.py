@@ -7,6 +7,7 @@ corrected spelling, the beginning of a longer word.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.matching.guesses import COMPLETED, Guesses, Reading
 from bot.matching.index import Index
@@ -99,24 +100,37 @@ class Reader:
 
     def _concepts(self, words: tuple[Token, ...]) -> tuple[Concept, ...]:
         found: dict[str, Concept] = {}
-        place = 0
+        place, compounds = 0, self._compounds([token.text for token in words])
         foreign = sum(token.text in self._lexicon.foreign for token in words) >= FOREIGN_WORDS
         while place < len(words):
-            taken, concepts = self._at(words, place)
+            taken, concepts = self._at(words, place, compounds)
             for concept in concepts:
                 strange = foreign and not concept.readings and not self._lexicon.knows(concept.text)
                 found.setdefault(concept.text, replace(concept, gap=FOREIGN_GAP) if strange else concept)
             place += taken
         return tuple(found.values())
 
-    def _at(self, words: Sequence[Token], place: int) -> tuple[int, Sequence[Concept]]:
+    def _compounds(self, texts: Sequence[str]) -> dict[int, list[int]]:
+        """Where three or two words may be one of the catalogue's: places with how many words, the longest first."""
+        twos = [a + b for a, b in pairwise(texts)]
+        threes = [two + c for two, c in zip(twos, texts[2:], strict=False)]
+        found: dict[int, list[int]] = {}
+        right, stems = self._index.vocabulary, self._index.postings.words
+        for length, joined in ((3, threes), (2, twos)):
+            for place in [p for p, word in enumerate(joined) if word in right or word in stems or word[:-1] in right]:
+                found.setdefault(place, []).append(length)
+        return found
+
+    def _at(
+        self, words: Sequence[Token], place: int, compounds: dict[int, list[int]]
+    ) -> tuple[int, Sequence[Concept]]:
         longest = self._lexicon.longest.get(words[place].stem, 1)
         for length in range(min(longest, len(words) - place), 1, -1):
             phrase = self._phrase(words[place : place + length])
             if phrase:
                 return length, [phrase]
-        for length in (3, 2):
-            if place + length <= len(words) and (joined := self._joined(words[place : place + length])):
+        for length in compounds.get(place, ()):
+            if joined := self._joined(words[place : place + length]):
                 return length, [joined]
         word = words[place].text
         if word in self._lexicon.silent or (len(word) == 1 and not word.isalpha()):

@@ -148,14 +148,14 @@ def _asks_of_one(reading: Reading, place: int) -> bool:
 
 def house(reading: Reading, place: int) -> None:
     """The name of an organisation, also with one slip."""
-    longest = reading.shelves.longest.get(reading.words[place].stem, 0)
-    for length in range(min(longest, len(reading.words) - place), 0, -1):
+    longest = reading.shelves.longest.get(reading.words[place].stem)
+    for length in range(min(longest, len(reading.words) - place), 0, -1) if longest else ():
         phrase = tuple(t.stem for t in reading.words[place : place + length])
         if files := reading.shelves.houses.get(phrase):
             _note_house(reading, files, reading.shelves.written[phrase], range(place, place + length))
             return
     word = reading.text(place)
-    if len(word) < 4 or reading.known(word) or len(reading.words) > LONG_QUESTION:
+    if len(reading.words) > LONG_QUESTION or len(word) < 4 or reading.known(word):
         return
     for name, files in reading.shelves.houses.items():
         if len(name) == 1 and abs(len(name[0]) - len(word)) < 2 and OSA.distance(word, name[0]) == 1:
@@ -186,8 +186,7 @@ def language(reading: Reading, place: int) -> None:
     """A programming language; ordinary words such as `go` only where the sentence means one."""
     token = reading.words[place]
     name = language_of(token.text)
-    known = reading.shelves.by.get(("language", name)) is not None
-    if not known and name not in SPOKEN:
+    if name not in SPOKEN and ("language", name) not in reading.shelves.by:
         return
     doubtful = name in WORDS["doubtful"]
     if doubtful and not _meant(reading, place, token):

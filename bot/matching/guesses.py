@@ -68,8 +68,7 @@ class Guesses:
             return ()
         cuts = sorted(range(3, len(word) - 2), key=lambda cut: abs(2 * cut - len(word)))
         for cut in cuts:
-            left, right = self._known(word[:cut]), self._known(word[cut:])
-            if left and right:
+            if (left := self._known(word[:cut])) and (right := self._known(word[cut:])):
                 return (*left, *right)
         return ()
 

@@ -50,7 +50,9 @@ class Listings:
             free = ()
         ranked, unknown, known = self._with_words(free, documents)
         understood += tuple(f"“{word}”" for word in known)
-        return Listing(ordered(self._index, ranked, query.superlative), understood, unknown)
+        ideas = ordered(self._index, ranked, query.superlative)
+        near = () if ideas or known or unknown else self._subjects.nearest(query, scope)
+        return Listing(ideas, understood, unknown, near)
 
     def _with_words(
         self, free: Sequence[Token], documents: frozenset[int]

@@ -27,8 +27,9 @@ from bot.matching.wishes import Wishes
 KEPT = 4
 """How many of the latest questions are not read again: the desk asks first what is wished, then for the answer."""
 
-WARMING = "who mentors the first idea?"
-"""Asked once when all is built, so that nobody waits for word lists and wordings to be read."""
+WARMING = "who mentrs the first idea?"
+"""Asked once when all is built, so that nobody waits for word lists and wordings to be read; with a slip, since mending
+one needs a list too."""
 
 
 class Matcher:
@@ -146,4 +147,4 @@ class Matcher:
         return read(words, self._shelves, self._knows)
 
     def _knows(self, word: str) -> bool:
-        return self._lexicon.knows(word) or word in self._index.vocabulary
+        return word in self._lexicon.bands or word in self._index.vocabulary or word in self._lexicon.silent

@@ -74,7 +74,7 @@ def _without_accents(text: str) -> str:
     return "".join(c for c in parts if unicodedata.category(c) not in {"Mn", "Cf"})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=32_768)  # holds all ordinary words, which are read first
 def stem_of(word: str) -> str:
     """The stem of a folded word: British and American spellings, plurals and simple inflections meet in it."""
     if len(word) < 4 or not word.isascii() or not word.endswith(_ENDINGS):

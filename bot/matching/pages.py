@@ -67,13 +67,14 @@ class Pages:
             houses: organisation files to look in; empty for all.
         """
         scores: dict[int, float] = defaultdict(float)
-        for stem, word in {self._meant(t): t.text for t in words if t.text not in SMALL}.items():
+        meant = {token: self._meant(token) for token in {*words, *whole}}
+        for stem, word in {meant[t]: t.text for t in words if t.text not in SMALL}.items():
             telling = 1.0 if word not in self._lexicon.silent else SEASON if stem in _alike() else SILENT
             for number, worth in self._worth(stem).items():
                 scores[number] += telling * worth
-        for number, length in self._named(whole).items():
+        for number, length in self._named(tuple([meant[token] for token in whole])).items():
             scores[number] += WHOLE * length
-        inside = ((s, -number) for number, s in scores.items() if not houses or self._entries[number][0].id in houses)
+        inside = [(s, -number) for number, s in scores.items() if not houses or self._entries[number][0].id in houses]
         return [(score, *self._entries[-behind]) for score, behind in nlargest(MOST, inside)]
 
     def is_topic(self, token: Token) -> bool:
@@ -96,12 +97,11 @@ class Pages:
                 found[number] = max(worth, found.get(number, 0.0))
         return found
 
-    def _named(self, whole: tuple[Token, ...]) -> dict[int, int]:
+    def _named(self, said: tuple[str, ...]) -> dict[int, int]:
         """The entries of which a keyword is named whole, with the words of the longest."""
         found: dict[int, int] = {}
-        said = tuple(map(self._meant, whole))
-        for place, stem in enumerate(said):
-            for phrase, numbers in self._phrases[stem].items() if stem in self._phrases else ():
+        for place in [place for place, stem in enumerate(said) if stem in self._phrases]:
+            for phrase, numbers in self._phrases[said[place]].items():
                 if said[place : place + len(phrase)] == phrase:
                     found.update({number: max(len(phrase), found.get(number, 0)) for number in numbers})
         return found

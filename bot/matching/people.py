@@ -16,7 +16,6 @@ from bot.matching.spelling import Speller
 PAGE_WIDE = 2
 """Place of ideas that somebody mentors only for the page as a whole, after those of their own."""
 
-
 SHORTEST_STRETCHED, STRETCHED = 5, 0.65
 """Letters and likeness that a word needs to pass for the other half of a name whose first half is right."""
 
@@ -133,21 +132,20 @@ class People:
             raw: the question as typed, for addresses.
             scope: organisation files to look in; empty for all.
         """
-        latest = self._latest
-        if (
-            latest is None or latest[0] is not words or latest[1:3] != (raw, scope)
-        ):  # asked for its wish, then answered
+        latest = self._latest  # asked for its wish, then answered
+        if latest is None or latest[0] is not words or latest[1:3] != (raw, scope):
             sighting = self._by_handle(words, raw, scope) or self._by_name(words, scope)
             latest = self._latest = words, raw, scope, sighting
         return latest[3]
 
     def _by_handle(self, words: tuple[Token, ...], raw: str, scope: frozenset[str]) -> Sighting | None:
-        telling = [word for word in words if word.text not in self._lexicon.silent]
         for piece in _SPELT_OUT.sub("@", fold(raw[:1_000])).split():
+            if piece.isalpha() and piece not in self._handles:
+                continue  # as most words do
             handle = piece.strip(".,;:!?()<>[]\"'").removeprefix("mailto:").removeprefix("https://matrix.to/#/")
             handle = handle.removesuffix("'s")
             found = self._handles.get(handle) or self._handles.get(handle.lstrip("@"))
-            if not found or (self._lexicon.knows(handle) and len(telling) > 1):
+            if not found or (self._lexicon.knows(handle) and self._is_sentence(words)):
                 continue
             if len(self._names.get(handle, ())) > 1:
                 continue  # the first part of somebody's address is also a name that several have
@@ -158,11 +156,17 @@ class People:
                 return Sighting(inside, places, certain=True)
         return None
 
+    def _is_sentence(self, words: tuple[Token, ...]) -> bool:
+        """Whether more than one of the words says anything."""
+        return len([word for word in words if word.text not in self._lexicon.silent]) > 1
+
     def _by_name(self, words: tuple[Token, ...], scope: frozenset[str]) -> Sighting:
         weights: dict[int, float] = defaultdict(float)
         places: dict[int, set[int]] = defaultdict(set)
         who: dict[int, Human] = {}
         for place, token in enumerate(words):
+            if token.text in self._lexicon.silent and not (len(token.text) == 1 and token.text.isalpha()):
+                continue  # of small words only initials may name somebody
             for human, quality in self._called(token, words, place):
                 if human.lives_in(scope) and place not in places[id(human)]:
                     who[id(human)] = human
@@ -203,19 +207,17 @@ class People:
         if len(token.text) == 1 and token.text.isalpha():
             yield from self._initial(token.text, words, place)
             return
-        if token.text in self._lexicon.silent:
-            return
         yield from ((human, 1.0) for human in self._names.get(token.text, ()))
         joined = token.text + words[place + 1].text if place + 1 < len(words) else ""
         yield from ((human, 1.0) for human in self._names.get(joined, ()))
-        if token.text in self._names:
+        if token.text in self._names or self._lexicon.knows(token.text):
             return
-        if len(token.text) >= SHORTEST_SOUND and not self._lexicon.knows(token.text):
+        if len(token.text) >= SHORTEST_SOUND:
             yield from ((human, SOUNDS) for human in self._sounds.get(sound_of(token.text), ()))
         near = self._speller.corrections(token.text)
         for right, quality in near:
             yield from ((h, 0.9 * quality) for h in (*self._names.get(right, ()), *self._handles.get(right, ())))
-        if not near and not self._lexicon.knows(token.text):
+        if not near:
             for right in self._speller.completions(token.text):
                 yield from ((h, 0.6) for h in self._names.get(right, ()))
 

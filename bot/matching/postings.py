@@ -150,7 +150,9 @@ class Plain:
         best: dict[int, float] = {}
         for name in names:
             for document, weight in self._of(name.phrase).items():
-                best[document] = max(name.quality * weight * name.rarity, best.get(document, 0.0))
+                value = name.quality * weight * name.rarity
+                if value > best.get(document, 0.0):
+                    best[document] = value
         return best
 
     def _of(self, phrase: Phrase) -> dict[int, float]:

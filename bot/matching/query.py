@@ -17,6 +17,10 @@ STRANGE, LONGEST_WORD = 24, 40
 the longest of them. They cost most, since each may be a slip or a name."""
 
 
+BENDING = ("level", "hours", "status", "edition", "year", "mentored", "organisation", "language")
+"""The order in which filters give way where no idea meets all of them: last what somebody can do."""
+
+
 def read(text: str, shelves: Shelves, known: Callable[[str], bool]) -> Query:
     """Read a question's conditions off its words.
 
@@ -81,6 +85,15 @@ def meeting(conditions: tuple[Condition, ...], everything: frozenset[int]) -> fr
         met &= frozenset().union(*(c.documents for c in group))
         loose &= frozenset().union(*(c.documents if c.loosely is None else c.loosely for c in group))
     return met or loose
+
+
+def nearly(conditions: tuple[Condition, ...], everything: frozenset[int]) -> frozenset[int]:
+    """The documents that meet the conditions of all facets but one, where none meets all of them."""
+    for facet in BENDING:
+        kept = tuple(c for c in conditions if c.facet != facet or c.negated)
+        if kept and len(kept) < len(conditions) and (found := meeting(kept, everything)):
+            return found
+    return frozenset()
 
 
 def groups(conditions: tuple[Condition, ...]) -> Iterator[list[Condition]]:

@@ -6,7 +6,6 @@ Only the wording is looked at here; whether an idea or a person is really meant 
 import re
 from functools import cache, lru_cache
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.lexicon import lexicon, text_of
@@ -125,8 +124,9 @@ def _mended(word: str) -> str:
     bare = _bare(word)
     if len(bare) < SLIPPED or not bare.isalpha() or not bare.isascii() or lexicon().knows(bare):
         return word
-    near = process.extractOne(bare, _telling(), scorer=OSA.distance, score_cutoff=1)
-    return word.replace(bare, near[0]) if near else word
+    near = [right for piece in _shortened(bare) for right in _nearly().get(piece, ())]
+    right = next((right for right in sorted(near) if OSA.distance(bare, right, score_cutoff=1) == 1), None)
+    return word.replace(bare, right) if right else word
 
 
 @cache
@@ -140,7 +140,22 @@ def _asking() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 
 
 @cache
-def _telling() -> tuple[str, ...]:
+def _telling() -> frozenset[str]:
     """The whole words that stand in the wordings."""
-    found = {word for word in _WORD.findall(text_of("asking.txt")) if len(word) > SLIPPED and lexicon().knows(word)}
-    return tuple(sorted(found))
+    words = _WORD.findall(text_of("asking.txt"))
+    return frozenset(word for word in words if len(word) > SLIPPED and lexicon().knows(word))
+
+
+@cache
+def _nearly() -> dict[str, list[str]]:
+    """The same by themselves and by what is left of them without one letter."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(_telling()):
+        for piece in _shortened(word):
+            found.setdefault(piece, []).append(word)
+    return found
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and what is left of it without one letter: two words that are a slip apart have one of these in common."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

@@ -88,8 +88,11 @@ def search(
     gaps, explained = sum(concept.gap for concept in concepts), [0.0] * len(hits)
     for place, concept in enumerate(concepts):
         for number, (value, strength, stems) in _finds(index, concept, sought[place].names, first):
-            _credit(hits[number], concept.info, value, strength)
-            hits[number].why[place] = (stems, value)
+            hit = hits[number]
+            hit.score += concept.info * value
+            hit.evidence += concept.info * strength
+            hit.matched += concept.info * min(1.0, strength + 0.3)
+            hit.why[place] = (stems, value)
             explained[number] += concept.gap
     for hit, gap in zip(hits, explained, strict=True):
         hit.missed = round(gaps - gap, 6)
@@ -127,12 +130,6 @@ def _finds(
     return found.items()
 
 
-def _credit(hit: Hit, info: float, value: float, strength: float) -> None:
-    hit.score += info * value
-    hit.evidence += info * strength
-    hit.matched += info * min(1.0, strength + 0.3)
-
-
 def _look_closer(index: Index, typed: str, hits: Sequence[Hit]) -> None:
     """Titles named in full, neighbouring words and exact names lift a hit."""
     spelt_out, spaced = typed.count(" ") >= SPELT_OUT, f" {typed} "
@@ -149,16 +146,10 @@ def _look_closer(index: Index, typed: str, hits: Sequence[Hit]) -> None:
         hit.title = len(title & named) / max(len(title), 1)
         hit.named = typed in names
         hit.spelt_out = hit.named and spelt_out
-        hit.score += TITLE_BONUS * hit.title**2 + _close(neighbours, index.postings.texts[hit.document])
+        text = index.postings.texts[hit.document]
+        close = min(len([pair for pair in neighbours if pair in text]), MOST_NEIGHBOURS)
+        hit.score += TITLE_BONUS * hit.title**2 + NEIGHBOUR_BONUS * close
         hit.score += NAME_BONUS * hit.named + QUOTED_BONUS * _quoted(names, spaced)
-
-
-def _close(neighbours: Sequence[str], text: str) -> float:
-    """What neighbouring words in order add."""
-    close = 0
-    for pair in neighbours:
-        close += pair in text
-    return NEIGHBOUR_BONUS * min(close, MOST_NEIGHBOURS)
 
 
 def _quoted(names: Iterable[str], spaced: str) -> bool:

@@ -111,7 +111,7 @@ class Speller:
 
     def expansions(self, word: str) -> tuple[str, ...]:
         """Words that `word` is without its vowels, at most three; `cntrl` stands for `control`."""
-        if len(word) < SHORTEST or bare_of([word]) != [word]:
+        if len(word) < SHORTEST or word[1:].translate(_NO_VOWELS) != word[1:]:
             return ()
         found = self._bare.get(word, "").split()
         return tuple(found) if len(found) < 4 else ()
@@ -137,20 +137,23 @@ class Everyday:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._shelves: dict[str, list[str]] = defaultdict(list)
+        self._shelves: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(words):
             if len(word) >= SHORTEST_SLIP - 1:
-                self._shelves[word[:2]].append(word)
-                self._shelves[word[0] + word[-2:]].append(word)
+                self._shelves[word[:2], len(word)].append(word)
+                self._shelves[word[0] + word[-2:], len(word)].append(word)
         self.meant = lru_cache(maxsize=4_096)(self._meant)
 
     def _meant(self, word: str) -> tuple[str, float] | None:
         """The everyday word that is one slip away, with a quality from 0 to 1; None where there is none."""
         if len(word) < SHORTEST_SLIP or not word.isalpha():
             return None
-        shelves = (self._shelves.get(start, ()) for start in (word[:2], word[0] + word[-2:], word[1::-1]))
-        near = (process.extract(word, shelf, scorer=OSA.distance, score_cutoff=1, limit=None) for shelf in shelves)
-        longer = ((right, len(right) - len(word)) for found in near for right, *_ in found)
+        shelved: list[str] = []
+        for start in (word[:2], word[0] + word[-2:], word[1::-1]):
+            for length in range(len(word) - 1, len(word) + 2):
+                shelved += self._shelves.get((start, length), ())
+        near = process.extract(word, shelved, scorer=OSA.distance, score_cutoff=1, limit=None)
+        longer = ((right, len(right) - len(word)) for right, *_ in near)
         found = min(((right[0] != word[0], abs(n), -n, right) for right, n in longer), default=None)
         return (found[-1], _quality(word, found[-1], 1)) if found else None
 

@@ -9,7 +9,7 @@ from bot.matching.concepts import Concept, Reader
 from bot.matching.explain import explained
 from bot.matching.index import Index
 from bot.matching.order import ordered
-from bot.matching.query import meeting
+from bot.matching.query import meeting, nearly
 from bot.matching.reading import Query
 from bot.matching.search import NAME_BONUS, Hit, search
 from bot.matching.seasons import beside_names
@@ -55,6 +55,9 @@ class Subjects:
         if not subject and not any(c.facet == "language" for c in query.conditions):
             filtered = query.conditions or query.superlative
             return self.by_conditions(query, scope) if filtered else self._by_name(query, scope)
+        if not subject and not self.within(scope) & meeting(query.conditions, self._shelves.all):
+            near = self.nearest(query, scope)[: decide.MOST_CHOICES]
+            return Verdict(Outcome.NOTHING, near=tuple(Match(idea, 0.0) for idea in near))
         words = query.rest(_spent(query))
         hits = self._hits(query, scope, subject if words == rest else self._reader.concepts(words))
         chosen = self._chosen(hits, query)
@@ -124,6 +127,11 @@ class Subjects:
         ideas = ordered(self._index, dict.fromkeys(sorted(documents), 1.0), query.superlative)[: decide.MOST_CHOICES]
         outcome = (Outcome.NOTHING, Outcome.FOUND)[len(ideas)] if len(ideas) < 2 else Outcome.SEVERAL
         return Verdict(outcome, tuple(Match(idea, 1.0) for idea in ideas))
+
+    def nearest(self, query: Query, scope: frozenset[str]) -> tuple[Idea, ...]:
+        """Where no idea meets all that is asked, those that fail one filter only, in the catalogue's order."""
+        documents = self.within(scope) & nearly(query.conditions, self._shelves.all)
+        return ordered(self._index, dict.fromkeys(sorted(documents), 1.0), None)
 
     def _allowed(self, query: Query, scope: frozenset[str]) -> frozenset[int] | None:
         """What negations leave, unless they leave nothing."""

@@ -43,7 +43,8 @@ def translated(words: tuple[Token, ...], known: Callable[[str], bool]) -> tuple[
     place = 0
     while place < len(words):
         word = words[place]
-        entry = None if not foreign and known(word.text) else _at(words, place)
+        entries = _entries().get(word.text[:BEGINNING])
+        entry = _at(words, place) if entries and (foreign or not known(word.text)) else None
         found += _english(word, entry) if entry else (word,)
         place += len(entry.pattern) if entry else 1
     return tuple(found)

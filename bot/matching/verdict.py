@@ -113,11 +113,13 @@ class Listing:
         ideas: every idea that fits, best first or in the catalogue's order.
         understood: the filters in words, such as ("Rust", "175 hours"), for the heading.
         unknown: words that were neither a filter nor found in any idea.
+        near: where no idea fits, those that fit all filters but one.
     """
 
     ideas: tuple[Idea, ...]
     understood: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    near: tuple[Idea, ...] = ()
 
 
 class Wish(StrEnum):

@@ -78,7 +78,8 @@ class Wishes:
         if aspect is Aspect.MENTORS and self.whole_page(query):
             return Wish.MENTOR
         if self._filters_only(query, asked) and not (len(query.words) > STORY and verdict.outcome is Outcome.FOUND):
-            return Wish.IDEAS if self._listings.ask(query, words, EVERYWHERE).ideas or not found else Wish.IDEA
+            listed = self._listings.ask(query, words, EVERYWHERE).ideas
+            return Wish.IDEAS if listed or not subject else Wish.IDEA
         about_idea = Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
         if subject and found:
             return about_idea

@@ -37,14 +37,17 @@ class Bridges:
         self._looks: dict[str, asyncio.Task[None]] = {}
         self._next: dict[str, float] = {}
 
-    async def style(self, room_id: str) -> Style | None:
-        """The style that suits a room; None where no bridge is seen, or it is not known yet. Never raises."""
+    def guess(self, room_id: str) -> Style | None:
+        """The style that suits a room; None where no bridge is seen, or it is not known yet."""
+        return self._known.get(room_id)
+
+    async def look(self, room_id: str) -> None:
+        """Know the room, unless it takes too long; look at it again where that is long ago. Never raises."""
         now = asyncio.get_running_loop().time()
         if room_id not in self._looks and now >= self._next.get(room_id, now):
-            self._looks[room_id] = asyncio.create_task(self._look(room_id))
+            self._looks[room_id] = asyncio.create_task(self._ask(room_id))
         if room_id not in self._known and (look := self._looks.get(room_id)):
             await asyncio.wait([look], timeout=WITHIN)
-        return self._known.get(room_id)
 
     async def close(self) -> None:
         """Look no longer."""
@@ -53,7 +56,7 @@ class Bridges:
             look.cancel()
         await asyncio.gather(*looks, return_exceptions=True)
 
-    async def _look(self, room_id: str) -> None:
+    async def _ask(self, room_id: str) -> None:
         """Ask who is there (`GET /rooms/{roomId}/joined_members`)."""
         wait = AFTER_FAILURE
         try:

@@ -21,6 +21,7 @@ from bot.errors import MatrixError, StorageError
 from bot.matrix.crypto_store import CryptoStore, keeping
 from bot.matrix.device_keys import CURVE, DeviceKeyUpload
 from bot.matrix.devices import Devices
+from bot.matrix.key_requests import MEGOLM, Key, request_of
 from bot.matrix.patience import Patience
 from bot.matrix.room_keys import RoomKeys
 from bot.matrix.sync import mapping
@@ -28,9 +29,6 @@ from bot.matrix.wire import Json, Wire, path_of
 
 REMEMBERED = 10_000
 """Places in conversations that were read, against one ciphertext being given to us as two messages."""
-
-Key = tuple[str, str]
-"""A room id and the id of a key that is used there."""
 
 log = structlog.get_logger()
 
@@ -126,6 +124,12 @@ class Cipher:
         with _for_now():
             return await self._room_keys.encrypted(room_id, members, kind, content)
 
+    def ask_for(self, key: Key, sender: str) -> None:
+        """Ask somebody's devices for the key of an event of theirs, once for ever; see `key_requests`."""
+        if request := request_of(self._olm, key, sender):
+            self._olm.outgoing_to_device_messages.append(request)
+            self._owing.set()
+
     async def keep_up(self) -> None:
         """Give the homeserver and others what they are owed, for ever; run it as a task."""
         patience = Patience("keys")
@@ -185,7 +189,7 @@ class Cipher:
 
     async def _session(self, room_id: str, content: Mapping[str, Any], sender: str) -> nio.crypto.InboundGroupSession:
         """The key of an encrypted event, which must have come from one of the sender's devices."""
-        if content.get("algorithm") != "m.megolm.v1.aes-sha2":
+        if content.get("algorithm") != MEGOLM:
             raise Unreadable("it is encrypted in a way that we do not know")
         wanted = str(content.get("session_id") or "")
         by_device = self._olm.inbound_group_store[room_id].items()

@@ -78,6 +78,11 @@ def announcement(body: Markup, *, ping_room: bool, mentions: Sequence[str] = (),
     return {"msgtype": "m.text", **_words(body), "m.mentions": whom, **about}
 
 
+def standing(body: Markup, asked: str) -> Content:
+    """An `m.notice` that is to stand for itself, as when it is pinned; it refers to the message that asked for it."""
+    return announcement(body, ping_room=False, asked=asked) | {"msgtype": "m.notice"}
+
+
 def reminder(body: Markup) -> Content:
     """An `m.text`, so that phones ring as the reader has set them; it pings nobody."""
     return {"msgtype": "m.text", **_words(body), "m.mentions": {}}

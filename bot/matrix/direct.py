@@ -2,7 +2,8 @@
 
 What we have of them is kept where every client keeps it, in the account data `m.direct` (Client-Server API, 11.21 Direct
 messaging). Before a room is made, the wish for it is written down beside that, and the room itself bears the name of
-whom it was made for. So a crash at any point leaves enough for the next try to go on from.
+whom it was made for. So a crash at any point leaves enough for the next try to go on from. The rooms are encrypted, as
+those that clients make for two.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ import structlog
 
 from bot.errors import MatrixError, Refused
 from bot.matrix.known_rooms import KnownRooms
-from bot.matrix.room_state import RoomState
+from bot.matrix.room_keys import MEGOLM
 from bot.matrix.sync import mapping
 from bot.matrix.wire import Json, Wire, path_of
 
@@ -39,14 +40,12 @@ class Direct:
     Args:
         wire: requests as the bot.
         known: the rooms that we are in.
-        state: knows how many are there, and whether we can speak there.
         clock: the time now; aware.
     """
 
-    def __init__(self, wire: Wire, known: KnownRooms, state: RoomState, clock: Callable[[], datetime]) -> None:
+    def __init__(self, wire: Wire, known: KnownRooms, clock: Callable[[], datetime]) -> None:
         self._wire = wire
         self._known = known
-        self._state = state
         self._clock = clock
         self._turn = asyncio.Lock()
 
@@ -93,7 +92,7 @@ class Direct:
         if not _room(wish):
             await self._wish(wishes, user_id, {**wish, "room": room_id}, now)
         if not await self._is_with(room_id, user_id):
-            raise Refused(f"{user_id} left today's conversation with us, did not want it, or encrypted it")
+            raise Refused(f"{user_id} left today's conversation with us, or did not want it")
         await self._list(user_id, room_id)
         return room_id
 
@@ -103,6 +102,7 @@ class Direct:
             "is_direct": True,
             "invite": [user_id],
             "creation_content": {MADE_FOR: user_id},
+            "initial_state": [{"type": "m.room.encryption", "state_key": "", "content": {"algorithm": MEGOLM}}],
         }
         room_id = (await self._wire.post(path_of("createRoom"), body, seconds=MAKING_WITHIN)).get("room_id")
         if not isinstance(room_id, str):
@@ -126,14 +126,14 @@ class Direct:
         return create.get(MADE_FOR) == user_id
 
     async def _is_with(self, room_id: str, user_id: str) -> bool:
-        """Whether we can speak there, and nobody but this person is there with us or invited."""
+        """Whether nobody but this person is there with us or invited."""
         try:
             if await self._membership(room_id, user_id) not in {"join", "invite"}:
                 return False
             members = await self._wire.get(path_of("rooms", room_id, "members", not_membership="leave"))
         except Refused:
             return False
-        return _people(members) == {self._me, user_id} and not await self._state.is_encrypted(room_id)
+        return _people(members) == {self._me, user_id}
 
     async def _membership(self, room_id: str, user_id: str) -> object:
         return (await self._state_of(room_id, "m.room.member", user_id) or {}).get("membership")

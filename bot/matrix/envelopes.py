@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.matrix.cipher import Cipher
+from bot.matrix.joint import MARK
 from bot.matrix.members import Members
 from bot.matrix.room_state import RoomState
 from bot.matrix.wire import Json, path_of
@@ -52,7 +53,7 @@ class Envelopes:
         self._cipher = cipher
 
     async def around(self, room_id: str, content: Json, kind: str = "m.room.message") -> Envelope:
-        """The event to send into a room.
+        """The event to send into a room; which answers it is made of stays readable, as it must be found again.
 
         Args:
             room_id: the room.
@@ -65,7 +66,9 @@ class Envelopes:
         """
         if not await self._state.is_encrypted(room_id):
             return Envelope(kind, content)
-        return Envelope(SEALED, await self._cipher.sealed(room_id, await self._members.of(room_id), kind, content))
+        readable = {field: content[field] for field in content.keys() & {MARK}}
+        sealed = await self._cipher.sealed(room_id, await self._members.of(room_id), kind, content)
+        return Envelope(SEALED, sealed | readable)
 
 
 def is_sealed(event: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.config import Config, EncryptFor
 from bot.matrix.bookmark import Bookmark
+from bot.matrix.bridges import Bridges
 from bot.matrix.cipher import Cipher
 from bot.matrix.correspondence import Correspondence
 from bot.matrix.cross_signing import Identity
@@ -21,6 +22,7 @@ from bot.matrix.media import Media
 from bot.matrix.members import Members
 from bot.matrix.neighbours import Neighbours
 from bot.matrix.outbox import Outbox
+from bot.matrix.recollection import Recollection
 from bot.matrix.room_state import RoomState
 from bot.matrix.rooms import Rooms
 from bot.matrix.sas import Side
@@ -73,15 +75,18 @@ async def gathered(on: Ground, us: Addressee) -> Neighbours:
         StorageError: they cannot be read.
     """
     wire, config, patience = on.wire, on.config, on.config.answer_within.total_seconds()
-    known = KnownRooms(config, on.memory, on.clock(), on.office, on.chosen)
+    bridges = Bridges(wire, us.user_id)
+    known = KnownRooms(config, on.memory, on.clock(), on.office, on.chosen, bridges.guess)
     await known.load()
     state, joining = RoomState(wire, known, EncryptedRooms(on.store)), Joining(wire, known)
     signed_only = config.encrypt_for is EncryptFor.SIGNED
     cipher, members = Cipher(wire, on.store, signed_only=signed_only), Members(wire)
     envelopes = Envelopes(state, members, cipher)
+    inbox, unsealing = Inbox.of(us, config.answer_within), Unsealing(cipher, patience)
     return Neighbours(
+        wire=wire,
         sync=Sync(wire, us.user_id),
-        inbox=Inbox.of(us, config.answer_within),
+        inbox=inbox,
         known=known,
         state=state,
         joining=joining,
@@ -89,13 +94,15 @@ async def gathered(on: Ground, us: Addressee) -> Neighbours:
         upgrades=Upgrades(known, state, joining, on.report),
         media=Media(wire),
         correspondence=Correspondence(wire),
+        recollection=Recollection(wire, unsealing, inbox),
         outbox=Outbox(wire, envelopes.around, patience),
         bookmark=Bookmark(lambda token: on.memory.save_sync_token(us.user_id, token, on.clock())),
         members=members,
         cipher=cipher,
-        unsealing=Unsealing(cipher, patience),
+        unsealing=unsealing,
         envelopes=envelopes,
         verifications=_verifications(on, cipher, envelopes),
+        bridges=bridges,
     )
 
 

@@ -5,9 +5,10 @@ whether a try has come through, long after the homeserver has forgotten the tran
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from bot.config import Style
 from bot.errors import MatrixError, Refused
 from bot.markup import Markup
 from bot.matrix import content
@@ -16,6 +17,7 @@ from bot.matrix.known_rooms import KnownRooms
 from bot.matrix.outbox import Wrap
 from bot.matrix.sync import mapping
 from bot.matrix.wire import Json, Wire, path_of
+from bot.phrasing.styles import worded
 
 MARK = "org.mentorix.reminder"
 """The field of an event's content that holds the transaction id."""
@@ -35,12 +37,20 @@ class Herald:
         wire: requests as the bot.
         known: knows which room a configured name stands for.
         wrap: makes a room's message ready to be sent, encrypted where the room is.
+        style: that of a room, by its id; left out, rich.
     """
 
-    def __init__(self, wire: Wire, known: KnownRooms, wrap: Wrap) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        known: KnownRooms,
+        wrap: Wrap,
+        style: Callable[[str], Awaitable[Style | None]] | None = None,
+    ) -> None:
         self._wire = wire
         self._known = known
         self._wrap = wrap
+        self._style = style
 
     async def send(self, room: str, body: Markup, key: str, mentions: Sequence[str] = ()) -> str:
         """Post once; the mark can be read by everybody also where the words cannot.
@@ -59,6 +69,7 @@ class Herald:
             MatrixError: worth another try.
         """
         room_id = self._id_of(room)
+        body = worded(body, await self._style(room_id) if self._style else None)
         pinged = {"m.mentions": {"user_ids": list(mentions)}} if mentions else {}
         envelope = await self._wrap(room_id, content.reminder(body) | pinged)
         return await self._wire.put_event(envelope.path(room_id, key), envelope.content | {MARK: key})

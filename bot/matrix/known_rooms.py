@@ -7,7 +7,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.config import Config, RoomSettings
+from bot.config import Config, RoomSettings, Style
 from bot.errors import StorageError
 from bot.settings.chosen import Setting, effective
 from bot.whereabouts import KnownRoom, RoomMemory
@@ -40,6 +40,7 @@ class KnownRooms:
         began: when we were started; aware.
         office: told which room is the operators' now, or that there is none, whenever that may have changed.
         chosen: what was set in the rooms themselves; None for nothing.
+        guess: the style that suits a room, by its id, where nobody chose one.
 
     Attributes:
         names: what the configuration calls its rooms, the operators' room among them.
@@ -52,6 +53,7 @@ class KnownRooms:
         began: datetime,
         office: Callable[[str | None], None],
         chosen: Chosen | None = None,
+        guess: Callable[[str], Style | None] = lambda _: None,
     ) -> None:
         self._settings = {settings.room: settings for settings in config.rooms}
         self._office_name = config.operators_room
@@ -60,6 +62,7 @@ class KnownRooms:
         self._began = began - CLOCKS_DIFFER
         self._office = office
         self._chosen = chosen
+        self._guess = guess
         self._in: dict[str, KnownRoom] = {}
         self._out: dict[str, KnownRoom] = {}
 
@@ -110,11 +113,13 @@ class KnownRooms:
         return room.name if room else None
 
     def settings_of(self, room_id: str) -> RoomSettings | None:
-        """What holds in a room: what was set there, else what is configured; None where neither says anything."""
+        """What holds in a room: what was set there, else what is configured, else a guess at the style; None for nothing."""
         configured = self._settings.get(self.name_of(room_id) or "")
         room = configured.room if configured else room_id
         chosen = self._chosen.settings_in(room) if self._chosen else ()
-        return effective(configured or RoomSettings(room=room), chosen) if chosen else configured
+        holds = effective(configured or RoomSettings(room=room), chosen) if chosen else configured
+        guess = None if holds and holds.style else self._guess(room_id)
+        return (holds or RoomSettings(room=room)).model_copy(update={"style": guess}) if guess else holds
 
     def joined(self, room_id: str) -> datetime | None:
         """When we joined, by the server's clock; None for a room we are not in."""

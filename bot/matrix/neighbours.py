@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.matrix.bookmark import Bookmark
+from bot.matrix.bridges import Bridges
 from bot.matrix.cipher import Cipher
 from bot.matrix.correspondence import Correspondence
 from bot.matrix.envelopes import Envelopes
@@ -12,18 +13,21 @@ from bot.matrix.known_rooms import KnownRooms
 from bot.matrix.media import Media
 from bot.matrix.members import Members
 from bot.matrix.outbox import Outbox
+from bot.matrix.recollection import Recollection
 from bot.matrix.room_state import RoomState
 from bot.matrix.rooms import Rooms
 from bot.matrix.sync import Sync
 from bot.matrix.unsealing import Unsealing
 from bot.matrix.upgrades import Upgrades
 from bot.matrix.verification import Verifications
+from bot.matrix.wire import Wire
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """Whom the reception works with."""
 
+    wire: Wire
     sync: Sync
     inbox: Inbox
     known: KnownRooms
@@ -33,6 +37,7 @@ class Neighbours:
     upgrades: Upgrades
     media: Media
     correspondence: Correspondence
+    recollection: Recollection
     outbox: Outbox
     bookmark: Bookmark
     members: Members
@@ -40,3 +45,4 @@ class Neighbours:
     unsealing: Unsealing
     envelopes: Envelopes
     verifications: Verifications
+    bridges: Bridges

@@ -4,24 +4,26 @@ Every message has a transaction id that follows from what it answers, so sending
 sent again until the homeserver has decided or it is too old to be of use. What is not ready yet, such as a picture on its
 way to the homeserver, keeps its place in its lane and holds up no other. A room in which sending fails rests, and holds
 up no other. While nothing gets through anywhere, one message at a time goes out as a probe, so that an ill homeserver is
-asked no more often however much waits.
+asked no more often however much waits. While the homeserver limits our rate, answers that wait in a room are said in one
+message.
 """
 
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import structlog
 
 from bot.errors import MatrixError, Refused, SessionExpired
 from bot.matrix.content import Content
 from bot.matrix.envelopes import Envelope
+from bot.matrix.letters import Letter, TooLate, Waiting
 from bot.matrix.patience import pause, worth_a_line
 from bot.matrix.wire import Limited, Wire
 
-AT_ONCE_IN_A_ROOM = 16
 AT_ONCE = 48
+"""Messages under way at once."""
 
 PROBE_EVERY = 1.5
 """Seconds between two messages while nothing gets through."""
@@ -29,68 +31,12 @@ PROBE_EVERY = 1.5
 AFTER_A_LIMIT = 10.0
 """Seconds of sending one at a time after the homeserver limited our rate; else all that waits would be refused again."""
 
+REMEMBERED = 1_000
+"""Messages of several answers that are remembered as such."""
+
 Wrap = Callable[[str, Content], Awaitable[Envelope]]
 
 log = structlog.get_logger()
-
-
-class TooLate(MatrixError):
-    """A message could not be sent for so long that nobody waits for it any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One message on its way.
-
-    Attributes:
-        room: room id.
-        lane: messages of one lane keep their order; the asker, usually.
-        transaction: id for the homeserver's once-only window.
-        content: of an `m.room.message`, or a future that will hold it.
-        sealed: the same as it was encrypted for an earlier try, which may have got through.
-        until: when it is too late to say it, in seconds of the event loop's clock.
-        done: the event id, or the error that ended the attempt.
-    """
-
-    room: str
-    lane: str
-    transaction: str
-    content: Content | asyncio.Future[Content]
-    until: float
-    done: asyncio.Future[str]
-    sealed: Envelope | None = None
-
-    def ready(self) -> bool:
-        """Whether it can be sent."""
-        return not isinstance(self.content, asyncio.Future) or self.content.done()
-
-    def said(self) -> Content:
-        """The content, once it is ready; what kept it from being made is raised."""
-        return self.content.result() if isinstance(self.content, asyncio.Future) else self.content
-
-
-@dataclass(slots=True)
-class _Room:
-    """What waits in a room.
-
-    Attributes:
-        lanes: a queue for each lane; the one that was served longest ago comes first.
-        busy: lanes with a message under way.
-        failures: tries in a row that failed.
-        rests_until: when to try again, by the event loop's clock.
-    """
-
-    lanes: OrderedDict[str, deque[Letter]] = field(default_factory=OrderedDict)
-    busy: set[str] = field(default_factory=set)
-    failures: int = 0
-    rests_until: float = 0.0
-
-    def free_lane(self) -> str | None:
-        """The lane to send from next, if one may be sent from."""
-        if len(self.busy) >= (1 if self.failures else AT_ONCE_IN_A_ROOM):
-            return None
-        lanes = self.lanes.items()
-        return next((lane for lane, waiting in lanes if lane not in self.busy and waiting[0].ready()), None)
 
 
 class Outbox:
@@ -106,12 +52,17 @@ class Outbox:
         self._wire = wire
         self._wrap = wrap
         self._give_up_after = give_up_after
-        self._rooms: OrderedDict[str, _Room] = OrderedDict()
+        self._rooms: OrderedDict[str, Waiting] = OrderedDict()
         self._under_way: set[asyncio.Task[None]] = set()
         self._ill = False
         self._rests_until = 0.0
         self._careful_until = 0.0
         self._alarm: asyncio.TimerHandle | None = None
+        self._joint: OrderedDict[str, None] = OrderedDict()
+
+    def is_joint(self, event_id: str) -> bool:
+        """Whether an event holds several answers, so that it must neither be edited nor deleted for one of them."""
+        return event_id in self._joint
 
     def post(
         self, room: str, lane: str, transaction: str, content: Content | asyncio.Future[Content]
@@ -124,7 +75,7 @@ class Outbox:
         """
         loop = asyncio.get_running_loop()
         letter = Letter(room, lane, transaction, content, loop.time() + self._give_up_after, loop.create_future())
-        self._rooms.setdefault(room, _Room()).lanes.setdefault(lane, deque()).append(letter)
+        self._rooms.setdefault(room, Waiting()).lanes.setdefault(lane, deque()).append(letter)
         if isinstance(content, asyncio.Future):
             content.add_done_callback(lambda _: self._start())
         self._start()
@@ -168,13 +119,11 @@ class Outbox:
         self._start()
 
     def _next(self, now: float) -> Letter | None:
+        together = now < self._careful_until
         for name, room in self._rooms.items():
-            lane = room.free_lane() if now >= room.rests_until else None
-            if lane is not None:
+            if now >= room.rests_until and (letter := room.take(together=together)):
                 self._rooms.move_to_end(name)
-                room.busy.add(lane)
-                room.lanes.move_to_end(lane)
-                return room.lanes[lane].popleft()
+                return letter
         return None
 
     async def _deliver(self, letter: Letter) -> None:
@@ -188,17 +137,23 @@ class Outbox:
         except Refused as error:
             log.warning("a message was refused", room=letter.room, why=str(error))
             self._got_through(letter)
-            _end(letter, error)
+            letter.fail(error)
         except MatrixError as error:
             self._rest(letter, error)
         except Exception as error:
             log.exception("a bug kept a message back", room=letter.room)
             self._free(letter)
-            _end(letter, error)
+            letter.fail(error)
         else:
             self._got_through(letter)
-            if not letter.done.done():
-                letter.done.set_result(event_id)
+            if letter.parts:
+                self._remember(event_id)
+            letter.arrive(event_id)
+
+    def _remember(self, event_id: str) -> None:
+        self._joint[event_id] = None
+        if len(self._joint) > REMEMBERED:
+            self._joint.popitem(last=False)
 
     def _got_through(self, letter: Letter) -> None:
         room = self._rooms.get(letter.room)
@@ -214,7 +169,7 @@ class Outbox:
         room = self._rooms.get(letter.room)
         if not room:
             return  # closed
-        room.lanes[letter.lane].appendleft(letter)
+        room.put_back(replace(letter, in_doubt=letter.in_doubt or not isinstance(error, Limited)))
         now = asyncio.get_running_loop().time()
         if isinstance(error, Limited):
             self._rests_until = max(self._rests_until, now + pause(1, error))
@@ -226,27 +181,24 @@ class Outbox:
             room.rests_until = now + pause(room.failures, error)
             if worth_a_line(room.failures):
                 log.warning("messages do not get through", room=letter.room, why=str(error), tries=room.failures)
-        self._give_up(room, now, error)
-        self._free(letter)
+        self._give_up(letter.room, room, now, error)
 
-    def _give_up(self, room: _Room, now: float, error: MatrixError) -> None:
+    def _give_up(self, room_id: str, room: Waiting, now: float, error: MatrixError) -> None:
         """End what has waited too long."""
-        for lane in room.lanes.values():
+        for lane in list(room.lanes.values()):
             while lane and lane[0].until <= now:
-                _end(lane.popleft(), TooLate(f"given up after {self._give_up_after / 60:.0f} minutes: {error}"))
+                late = lane.popleft()
+                late.fail(TooLate(f"given up after {self._give_up_after / 60:.0f} minutes: {error}"))
+                room.busy -= late.lanes - {late.lane}
+        room.tidy()
+        if not room.lanes:
+            self._rooms.pop(room_id, None)
 
     def _free(self, letter: Letter) -> None:
         """The letter's lane may be sent from again."""
         room = self._rooms.get(letter.room)
         if not room:
             return  # closed
-        room.busy.discard(letter.lane)
-        for lane in [lane for lane, waiting in room.lanes.items() if not waiting and lane not in room.busy]:
-            del room.lanes[lane]
+        room.free(letter)
         if not room.lanes:
             del self._rooms[letter.room]
-
-
-def _end(letter: Letter, error: Exception) -> None:
-    if not letter.done.done():
-        letter.done.set_exception(error)

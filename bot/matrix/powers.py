@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.errors import MatrixError, Refused
@@ -12,6 +12,9 @@ from bot.matrix.wire import Wire, path_of
 
 MODERATING, PINGING = 50, 50
 """The levels needed to redact and to ping the room where it sets no others (Client-Server API, `m.room.power_levels`)."""
+
+CHANGING = 50
+"""The level needed to change a room's state where it sets no other."""
 
 CREATOR = 100
 """The creator's level in a room without `m.room.power_levels`; everybody else then has 0."""
@@ -29,12 +32,14 @@ class Power:
         to_moderate: the level needed to take back what others said, which is what makes a moderator.
         to_ping: the level needed to ping the whole room.
         to_speak: the level needed to send messages.
+        to_pin: the level needed to pin messages.
     """
 
     level: float
     to_moderate: float
     to_ping: float
     to_speak: float
+    to_pin: float
 
 
 class Powers:
@@ -64,7 +69,7 @@ class Powers:
         if ours != "join":
             raise MatrixError("we are not in the room")  # what the homeserver told is how it was when we left
         power = _power(create, levels, user_id)
-        return power if theirs == "join" else Power(-math.inf, power.to_moderate, power.to_ping, power.to_speak)
+        return power if theirs == "join" else replace(power, level=-math.inf)
 
     async def _membership(self, room_id: str, user_id: str) -> object:
         return (await self._state(room_id, "m.room.member", user_id) or {}).get("membership")
@@ -96,12 +101,14 @@ def _power(create: Mapping[str, Any], levels: Mapping[str, Any] | None, user_id:
         level = CREATOR if user_id == creator else 0
     else:
         level = _level(mapping(levels.get("users")), user_id, _level(levels, "users_default", 0))
+    changing = 0 if levels is None else _level(levels, "state_default", CHANGING)
     levels = levels or {}
     return Power(
         level=level,
         to_moderate=_level(levels, "redact", MODERATING),
         to_ping=_level(mapping(levels.get("notifications")), "room", PINGING),
         to_speak=_level(mapping(levels.get("events")), "m.room.message", _level(levels, "events_default", 0)),
+        to_pin=_level(mapping(levels.get("events")), "m.room.pinned_events", changing),
     )
 
 

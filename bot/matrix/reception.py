@@ -10,9 +10,10 @@ import structlog
 
 from bot.errors import MatrixError
 from bot.matrix.chores import Chores
-from bot.matrix.cipher import Key, Unreadable
+from bot.matrix.cipher import Unreadable
 from bot.matrix.envelopes import is_sealed
 from bot.matrix.inbox import Event
+from bot.matrix.key_requests import Key
 from bot.matrix.neighbours import Neighbours
 from bot.matrix.replying import Listeners, Replying
 from bot.matrix.sync import Batch, events, mapping
@@ -94,6 +95,7 @@ class Reception:
     async def close(self) -> None:
         """Stop what is under way."""
         await self._chores.close()
+        await self._near.bridges.close()
 
     def _in_turn(self, room_id: str, read_it: Reading) -> asyncio.Task[None]:
         """Read a room's part after that room's earlier ones; a room that keeps us waiting holds up no other.
@@ -185,7 +187,7 @@ class Reception:
     async def _later(self, room_id: str, event: Event, key: Key) -> None:
         """See to an event when its key comes, if it comes while an answer is still of use."""
         try:
-            if not await self._near.unsealing.came(key):
+            if not await self._near.unsealing.came(key, str(event.get("sender"))):
                 return
             if done := await self._plain(room_id, await self._near.unsealing.opened(room_id, event)):
                 await asyncio.wait([done])

@@ -4,21 +4,41 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.config import RoomSettings
+import structlog
+
+from bot.config import LongLists, RoomSettings, Threads
+from bot.errors import MatrixError
+from bot.matrix import content
 from bot.matrix.chores import Chores
 from bot.matrix.correspondence import Question, message_of
 from bot.matrix.inbox import Event
+from bot.matrix.manners import Manners
 from bot.matrix.neighbours import Neighbours
 from bot.matrix.patience import Patience
 from bot.matrix.voice import Told, Voice
 from bot.messages import Message, Reaction, Reply
+from bot.picks import PICKS
 from bot.whereabouts import LONG_AGO
 
 REMEMBERED = 10_000
 """Event ids of what was read, against reading it twice."""
+
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far the homeserver's clock may be before ours where it is asked whether a message came before we were started."""
+
+PICK_WITHIN = timedelta(hours=1)
+"""How long after its question a list may be chosen from by a reaction."""
+
+LONGEST_FOLLOW_UP = 200
+"""Characters of a reply that goes on from an answer."""
+
+GLANCE = 5
+"""Lines that one takes in at a glance."""
+
+log = structlog.get_logger()
 
 Answer = Callable[[Message, RoomSettings | None], Awaitable[Reply | None]]
 # May raise `MatrixError`, and is then called again with the same reaction.
@@ -35,6 +55,7 @@ class Listeners:
         signs: the reactions that mean something, without variation selectors; others go to nobody.
         sent: hears under which event id a reply stands in the room, also when it was sent before.
         taken_back: hears the id of a message or reaction that was deleted, if somebody does.
+        whisper: says a long list to its asker alone, where a room wants that.
     """
 
     answer: Answer
@@ -42,6 +63,7 @@ class Listeners:
     signs: frozenset[str] = frozenset()
     sent: Told | None = None
     taken_back: Callable[[str], Awaitable[None]] | None = None
+    whisper: Callable[[Message, Reply], Awaitable[Reply]] | None = None
 
 
 class Replying:
@@ -66,8 +88,10 @@ class Replying:
         self._near = neighbours
         self._listeners = listeners
         self._chores = chores
-        self._voice = Voice(neighbours, chores, listeners.sent, report)
+        self._manners = Manners(neighbours.wire, chores)
+        self._voice = Voice(neighbours, chores, self._manners, listeners.sent, report)
         self._clock = clock
+        self._started = clock()
         self._read: OrderedDict[str, None] = OrderedDict()
 
     async def to(self, room_id: str, event: Event) -> asyncio.Future[Any] | None:
@@ -86,10 +110,23 @@ class Replying:
         return None
 
     async def _reaction(self, reaction: Reaction) -> asyncio.Future[Any] | None:
-        react = self._listeners.react
-        if not react or reaction.sign not in self._listeners.signs or not self._is_news(reaction):
+        react, means = self._listeners.react, reaction.sign in self._listeners.signs
+        if not (reaction.sign in PICKS or (react and means)) or not self._is_news(reaction):
             return None
-        return self._chores.do(self._reacted(reaction, react))
+        if reaction.sign in PICKS:
+            return self._chores.do(self._picked(reaction, PICKS[reaction.sign]))
+        return self._chores.do(self._reacted(reaction, react)) if react else None
+
+    async def _picked(self, reaction: Reaction, words: str) -> None:
+        """A choice from a list that we showed; it says what typing it in a reply would say."""
+        room, key = reaction.room, reaction.key
+        about = await self._near.recollection.question(room, reaction.target, reaction.sender)
+        if not about or reaction.at - about.at > PICK_WITHIN:
+            return
+        settings = self._near.known.settings_of(room)
+        picked = Message(key, room, reaction.sender, words, reaction.at, thread=about.thread, about=about)
+        if reply := await self._listeners.answer(picked, settings):
+            await self._say(picked, reply, to=reaction)
 
     async def _reacted(self, reaction: Reaction, react: React) -> None:
         """Beside the stream, since a conversation may have to be begun with somebody on another server."""
@@ -104,15 +141,67 @@ class Replying:
         if message.edits:
             return await self._correction(message, message.edits)
         if reply := await self._answer(message):
-            return self._say(message, reply)
+            if self._is_for_alone(message, reply):
+                return self._chores.do(self._whispered(message, reply))
+            return await self._say_once(message, reply)
         self._near.correspondence.note(message.key, message_of(message, None))
         return None
 
-    def _say(self, message: Message, reply: Reply, corrects: Question | None = None) -> asyncio.Future[Any]:
-        shown = self._voice.say(message, reply, corrects)
-        question = replace(corrects, answer=shown) if corrects else message_of(message, shown)
+    async def _say_once(self, message: Message, reply: Reply) -> asyncio.Future[Any] | None:
+        """Say it, unless it was said together with others before we were started anew."""
+        if message.at < self._started + CLOCKS_DIFFER:
+            transaction = content.transaction("answer", message.key)
+            together = self._near.recollection.said_together
+            if await Patience("messages").insist(lambda: together(message.room, transaction)):
+                return None
+        return self._say(message, reply)
+
+    def _say(
+        self, message: Message, reply: Reply, corrects: Question | None = None, to: Reaction | None = None
+    ) -> asyncio.Future[Any]:
+        shown = self._voice.say(to or self._in_place(message, reply), reply, corrects)
+        alone = self._chores.start(self._alone(shown))
+        alone.add_done_callback(lambda task: task.cancelled() or task.exception())  # not everybody is asked about
+        question = replace(corrects, answer=alone) if corrects else message_of(message, alone)
         self._near.correspondence.note(message.edits or message.key, question)
+        shown.add_done_callback(lambda done: self._said(message, done))
         return self._voice.tell(reply, shown)
+
+    def _said(self, message: Message, shown: asyncio.Future[str]) -> None:
+        """People may reply to it; what it answers was read."""
+        if not shown.cancelled() and not shown.exception():
+            self._near.recollection.note(shown.result(), message)
+            self._manners.read(message.room, message.key)
+
+    async def _alone(self, shown: asyncio.Future[str]) -> str:
+        """The answer, unless it was said together with others: then it is neither edited nor deleted."""
+        event_id = await asyncio.shield(shown)
+        if self._near.outbox.is_joint(event_id):
+            raise MatrixError("said together with others")
+        return event_id
+
+    def _in_place(self, message: Message, reply: Reply) -> Message:
+        """The message, in a thread of its own where the room wants its answer in one."""
+        settings = self._near.known.settings_of(message.room)
+        if message.thread or message.direct or not settings:
+            return message
+        long = settings.long_lists is LongLists.THREAD and is_long(reply)
+        begins = long or settings.threads is Threads.ALWAYS
+        return replace(message, thread=message.edits or message.key) if begins else message
+
+    def _is_for_alone(self, message: Message, reply: Reply) -> bool:
+        settings = self._near.known.settings_of(message.room)
+        direct = not settings or settings.long_lists is not LongLists.DIRECT or message.direct
+        return bool(self._listeners.whisper) and not direct and is_long(reply)
+
+    async def _whispered(self, message: Message, reply: Reply) -> None:
+        """Say it to the asker alone; where that cannot be, in the room."""
+        try:
+            if self._listeners.whisper:
+                reply = await self._listeners.whisper(message, reply)
+        except MatrixError as error:
+            log.info("a list could not be said directly", why=str(error))
+        await self._say(message, reply)
 
     async def _correction(self, message: Message, edited: str) -> asyncio.Future[Any] | None:
         """A corrected question has its answer corrected; one that is none any more, taken back."""
@@ -150,4 +239,13 @@ class Replying:
     async def _answer(self, message: Message) -> Reply | None:
         if await self._near.state.is_direct(message.room):
             message = message.in_direct()
+        if message.replies_to and len(message.text) <= LONGEST_FOLLOW_UP:
+            about = await self._near.recollection.question(message.room, message.replies_to, message.sender)
+            message = replace(message, about=about)
+        await self._near.bridges.look(message.room)
         return await self._listeners.answer(message, self._near.known.settings_of(message.room))
+
+
+def is_long(reply: Reply) -> bool:
+    """Whether a reply is a list that is longer than a glance."""
+    return reply.choices is not None and reply.body.plain.count("\n") >= GLANCE

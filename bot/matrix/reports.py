@@ -9,7 +9,8 @@ import structlog
 
 from bot.markup import text
 from bot.matrix import content
-from bot.matrix.outbox import Outbox, TooLate
+from bot.matrix.letters import TooLate
+from bot.matrix.outbox import Outbox
 
 MOST_WAITING = 100
 """How many reports wait for the operators' room; of more, the oldest are in the log alone."""

@@ -4,16 +4,16 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-import structlog
-
-from bot.matrix.cipher import Cipher, Key, Unreadable
+from bot.matrix.cipher import Cipher, Unreadable
+from bot.matrix.key_requests import Key
 from bot.matrix.patience import Patience
 from bot.matrix.wire import Json
 
 MOST_AWAITED = 1_000
 """How many keys are waited for at one time."""
 
-log = structlog.get_logger()
+ASK_AFTER = 5.0
+"""Seconds after which a key is asked for; most that are late are on their way."""
 
 
 class Unsealing:
@@ -54,15 +54,21 @@ class Unsealing:
                 self._awaited.setdefault(why.key, asyncio.Event())  # at once: it may come before anybody waits
             return why
 
-    async def came(self, key: Key) -> bool:
-        """Wait for a key that was missing; False where it is too late for it."""
+    async def came(self, key: Key, sender: str) -> bool:
+        """Wait for a key that was missing, and ask for it where that takes long; False where it is too late for it."""
         awaited = self._awaited.get(key)
-        if not awaited:
+        if not awaited or await _within(ASK_AFTER, awaited):
             return True  # it came, or too many are waited for: one more try tells
-        try:
-            async with asyncio.timeout(self._patience):
-                await awaited.wait()
-        except TimeoutError:
-            self._awaited.pop(key, None)
-            return False
-        return True
+        self._cipher.ask_for(key, sender)
+        if await _within(self._patience, awaited):
+            return True
+        self._awaited.pop(key, None)
+        return False
+
+
+async def _within(seconds: float, awaited: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            return await awaited.wait()
+    except TimeoutError:
+        return False

@@ -6,14 +6,15 @@ from typing import Any
 
 import structlog
 
-from bot.deeds import Announce
+from bot.deeds import Announce, PinDigest
 from bot.errors import BotError, Refused
 from bot.matrix import content
 from bot.matrix.chores import Chores
 from bot.matrix.content import Content, Uploaded
 from bot.matrix.correspondence import Question
+from bot.matrix.letters import TooLate
+from bot.matrix.manners import Manners
 from bot.matrix.neighbours import Neighbours
-from bot.matrix.outbox import TooLate
 from bot.matrix.patience import Patience
 from bot.messages import Attachment, Message, Reaction, Reply
 from bot.phrasing import attachment as phrasing
@@ -33,6 +34,7 @@ class Voice:
     Args:
         neighbours: see there.
         chores: keeps hold of what goes on meanwhile.
+        manners: shows that something is being made.
         told: hears what was said, also what was said before already and is now said again; may be nobody.
         report: tells the operators something once, by a key.
     """
@@ -41,11 +43,13 @@ class Voice:
         self,
         neighbours: Neighbours,
         chores: Chores,
+        manners: Manners,
         told: Told | None,
         report: Callable[[str, str], None],
     ) -> None:
         self._near = neighbours
         self._chores = chores
+        self._manners = manners
         self._told = told
         self._report = report
 
@@ -63,6 +67,7 @@ class Voice:
         made: Content | asyncio.Future[Content] = _content(to, reply)
         if reply.attachment or corrects:
             made = self._chores.start(self._made(to, reply, corrects))
+            self._manners.slow(to.room, made)
         posted = self._near.outbox.post(to.room, to.sender, content.transaction("answer", to.key), made)
         posted.add_done_callback(lambda future: self._ended(to.room, future))
         return self._chores.start(_shown(posted, corrects)) if corrects else posted
@@ -125,6 +130,8 @@ def _content(to: Message | Reaction, reply: Reply) -> Content:
     """The words alone."""
     if isinstance(reply.deed, Announce) and isinstance(to, Message):
         return content.announcement(reply.body, ping_room=reply.deed.ping, asked=to.edits or to.key)
+    if isinstance(reply.deed, PinDigest) and reply.deed.pinned and isinstance(to, Message):
+        return content.standing(reply.body, asked=to.edits or to.key)
     return content.answer(reply.body, to)
 
 

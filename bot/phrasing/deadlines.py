@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Organisation, Programme
 from bot.markup import Markup, aside, filled, instead, joined, lines, strong, text
+from bot.phrasing.milestones import called
 from bot.phrasing.names import address, season, typed
 from bot.phrasing.times import day, moment, short_day, until
 from bot.tongue import _
@@ -78,7 +79,7 @@ def asked(dates: Sequence[Dated], calendar: Calendar, *, over: bool = False) -> 
         calendar: whose they are.
         over: whether the first of them is past.
     """
-    name = _in_the_past(dates[0].name) if over else dates[0].name
+    name = _in_the_past(dates[0].name) if over else called(dates[0].name)
     season = _("{season} is over").format(season=calendar.name) if calendar.over else calendar.name
     first = joined([strong(name), f" ({season}): ", _when(dates[0], calendar)], "")
     return lines([first + ".", *_rows(dates[1:], calendar), _source(calendar)])
@@ -87,7 +88,7 @@ def asked(dates: Sequence[Dated], calendar: Calendar, *, over: bool = False) -> 
 def coming(dates: Sequence[Dated], calendar: Calendar) -> Markup:
     """What comes next, then what follows."""
     head = _("Under way ({season}): {name}, {when}.") if dates[0].under_way else _("Next ({season}): {name}, {when}.")
-    first = filled(head, season=calendar.name, name=strong(dates[0].name), when=_when(dates[0], calendar))
+    first = filled(head, season=calendar.name, name=strong(called(dates[0].name)), when=_when(dates[0], calendar))
     return lines([first, *_rows(dates[1:], calendar), _source(calendar)])
 
 
@@ -95,7 +96,7 @@ def past(closing: Dated | None, last: Dated | None, calendar: Calendar) -> Marku
     """All is over: when applications closed, and what was last."""
     rows = [filled(_("Applications closed on {when}."), when=_when(closing, calendar))] if closing else []
     if last:
-        rows.append(filled(_("Last: {name}, {when}."), name=strong(last.name), when=_when(last, calendar)))
+        rows.append(filled(_("Last: {name}, {when}."), name=strong(called(last.name)), when=_when(last, calendar)))
     rows[0] = joined([_("{season} is over.").format(season=calendar.name), rows[0]])
     return lines([*rows, _source(calendar)])
 
@@ -131,11 +132,12 @@ def _in_the_past(name: str) -> str:
     """'Applications closed', 'Final week, over': what happened, by a name that says what happens."""
     *rest, verb = name.split()
     past = PAST.get(verb.casefold())
-    return " ".join([*rest, past]) if past else _("{name}, over").format(name=name)
+    told = called(name)
+    return " ".join([*rest, past]) if past and told == name else _("{name}, over").format(name=told)
 
 
 def _rows(dates: Sequence[Dated], calendar: Calendar) -> list[Markup]:
-    return [text(each.name) + ": " + instead(_when(each, calendar), _day(each, calendar)) for each in dates]
+    return [text(called(each.name)) + ": " + instead(_when(each, calendar), _day(each, calendar)) for each in dates]
 
 
 def _day(dated: Dated, calendar: Calendar) -> str:

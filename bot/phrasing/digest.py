@@ -9,6 +9,7 @@ from bot.config import RoomSettings
 from bot.markup import Markup, aside, filled, joined, lines, strong, text
 from bot.phrasing.closing import closed_on
 from bot.phrasing.mentor import how_to_ask
+from bot.phrasing.milestones import called
 from bot.phrasing.names import address, listed, season, typed
 from bot.phrasing.times import moment, until
 from bot.timeline import date_of, over_at
@@ -62,7 +63,7 @@ def _dates(programme: Programme, room: RoomSettings, now: datetime) -> list[Mark
 def _date(milestone: Milestone, room: RoomSettings, now: datetime, head: Markup) -> Markup:
     when = date_of(milestone)
     away = until(when, now.astimezone(room.tz))
-    return head + joined([text(milestone.name), text(f"{away},"), text(moment(when, room.tz) + ".")])
+    return head + joined([text(called(milestone.name)), text(f"{away},"), text(moment(when, room.tz) + ".")])
 
 
 def _concerns(milestone: Milestone, room: RoomSettings) -> bool:

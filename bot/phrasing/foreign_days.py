@@ -20,6 +20,13 @@ def short(when: date) -> str:
     return _written("MMMd", when)
 
 
+def between(first: date, last: date) -> str:
+    """'1. bis 24. Mai' and the like, with the signs of the language."""
+    from babel.dates import format_interval  # noqa: PLC0415 - as below
+
+    return format_interval(first, last, "MMMd", locale=spoken())
+
+
 def _written(skeleton: str, when: date) -> str:
     """As the language orders the parts that the skeleton names (Unicode Technical Standard 35, part 4)."""
     from babel.dates import format_skeleton  # noqa: PLC0415 - takes a while to import, and English needs none of it

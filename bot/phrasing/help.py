@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 
-from bot.markup import Markup, entries, filled, instead, joined, later, lines, strong, text
+from bot.markup import Markup, aside, entries, filled, instead, joined, later, lines, strong, text
 from bot.phrasing.names import listed, quoted, typed
 from bot.tongue import _
 
 KEPT = (
-    "Kept on disk: how far I have read, the rooms I am in, which reminders were posted, and what you ask to be reminded of, "
-    "with your time zone; its words are forgotten 30 days after its time. No messages beyond that, and nothing about who asks "
-    "what; what a number or “it” refers to is forgotten after 15 minutes."
+    "Kept on disk: how far I have read, the rooms I am in, which reminders were posted, which mentors are away, what was "
+    "set in a room and by whom, and what you ask to be reminded of, with your time zone; its words are forgotten 30 days "
+    "after its time. No messages beyond that, and nothing about who asks what; what a number or “it” refers to is "
+    "forgotten after 15 minutes."
 )
 KEPT_IN_BRIEF = (
     "Kept: which rooms I am in, which reminders were posted, and what you ask to be reminded of, with your time zone. "
-    "No other messages, and nothing about who asks what."
+    "No other messages; counts of questions, but nothing about who asks what."
 )
+COUNTED = (
+    "Counted for those who run me: how often an idea is asked for, and how many searches find nothing. The words of such a "
+    "search are kept once it was made on three occasions, by different people or on different days; never by whom."
+)
+NOT_COUNTED = "Questions are not counted."
 
 Entry = tuple[str, str]
 """A command as one types it, without the prefix, and what it does."""
@@ -41,22 +47,19 @@ def command(entry: Entry, aliases: Sequence[str], examples: Sequence[str], prefi
     return lines([strong(typed(prefix, entry[0])) + f": {_(entry[1])}", also, shown])
 
 
-def no_command(words: str, names: Sequence[str], prefix: str) -> Markup:
+def no_command(words: str, prefix: str) -> Markup:
     """Help was asked for something that is no command."""
-    told = _("There is no command {words}. There are {commands}.")
-    brief = _("There is no command {words}. What I know: {command}.")
-    return instead(
-        filled(told, words=quoted(words), commands=listed(typed(prefix, name) for name in names)),
-        filled(brief, words=quoted(words), command=typed(prefix, "help")),
-    )
+    told = _("There is no command {words}. What I know: {command}.")
+    return filled(told, words=quoted(words), command=typed(prefix, "help"))
 
 
-def about(version: str, ideas: int, pages: int) -> Markup:
-    """Version, source and what is kept about people."""
+def about(version: str, ideas: int, pages: int, *, counting: bool) -> Markup:
+    """Version, source, what is kept about people, and what is counted, if anything is."""
     return lines(
         [
             text(f"Mentorix {version}, answering from {ideas} ideas on {pages} published pages."),
             instead(KEPT, KEPT_IN_BRIEF),
+            aside(COUNTED if counting else NOT_COUNTED),
             text("Free software under the Apache License 2.0; its source is the Python package “mentorix”."),
         ]
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.catalogue.model import Idea
-from bot.markup import Markup, aside, blocks, clean, filled, instead, joined, strong
+from bot.markup import Markup, aside, blocks, clean, filled, instead, joined, strong, text
 from bot.phrasing.choice import Homed, everything, listing
 from bot.phrasing.names import listed, quoted, typed
 from bot.tongue import _, ngettext
@@ -50,14 +50,24 @@ def left_out(unknown: Sequence[str]) -> Markup:
     return filled(words, words=listed(map(quoted, _few(unknown))))
 
 
-def empty(understood: Sequence[str], unknown: Sequence[str], prefix: str) -> Markup:
-    """No idea fits."""
+def empty(understood: Sequence[str], unknown: Sequence[str], prefix: str, near: Sequence[Homed] = ()) -> Markup:
+    """No idea fits.
+
+    Args:
+        understood: the filters.
+        unknown: words that selected nothing.
+        prefix: what commands begin with here.
+        near: ideas that fit all filters but one.
+    """
     none = filled(_("No idea fits: {filters}."), filters=", ".join(_few(understood))) if understood else None
     strange = Markup()
     if unknown:
         words = _("I know no idea, organisation or person with {words}.")
         strange = filled(words, words=listed(map(quoted, _few(unknown)), "or"))
-    return joined([none or _("No idea fits."), strange, everything(prefix)])
+    nothing = joined([none or _("No idea fits."), strange])
+    if not near:
+        return joined([nothing, everything(prefix)])
+    return blocks([nothing, text(_("The nearest, which may be something else:")), listing(near), everything(prefix)])
 
 
 def alike(idea: Idea) -> str:

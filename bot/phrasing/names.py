@@ -34,7 +34,8 @@ def listed(parts: Iterable[Markup | str], last: Literal["and", "or"] = "and") ->
 def quoted(words: str, longest: int = 60) -> Markup:
     """The asker's own words, cut so that nobody can make us shout."""
     tidy = clean(words).strip()
-    return text(f"“{tidy if len(tidy) <= longest else tidy[: longest - 1].rstrip() + '…'}”")
+    cut = tidy if len(tidy) <= longest else tidy[: longest - 1].rstrip() + "…"
+    return filled(_("“{words}”"), words=cut)
 
 
 def shortened(prose: str, longest: int = 420) -> str:
@@ -63,7 +64,7 @@ def season(organisation: Organisation) -> str:
     if organisation.year:
         return f"{organisation.organisation} {organisation.year}"
     if organisation.page.superseded_by:
-        edition = organisation.page.edition or _("older")
+        edition = _(organisation.page.edition or N_("older"))
         return _("{organisation}, {edition} edition").format(organisation=organisation.organisation, edition=edition)
     return organisation.organisation
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.markup import Markup, filled, joined, lines, strong, text
+from bot.phrasing.milestones import called
 from bot.phrasing.names import typed
 from bot.phrasing.times import moment
 from bot.timeline import Reminder
@@ -38,7 +39,7 @@ def not_paused(prefix: str) -> Markup:
 
 def skipped(reminder: Reminder) -> Markup:
     """One reminder will not come."""
-    which = f"{reminder.milestone.name}, {moment(reminder.due, reminder.zone)}"
+    which = f"{called(reminder.milestone.name)}, {moment(reminder.due, reminder.zone)}"
     return filled(_("Left out: {which}. Other reminders of the same date still come."), which=strong(which))
 
 

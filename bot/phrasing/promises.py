@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.markup import Markup, filled, instead, joined, lines, strong, text
+from bot.phrasing.milestones import called
 from bot.phrasing.names import listed, quoted, typed
 from bot.phrasing.times import moment, span, until
 from bot.promised import Personal
@@ -140,7 +141,7 @@ def _when(reminder: Personal, now: datetime) -> str:
 def _what(reminder: Personal) -> Markup:
     """': “send the draft”', or the name of the date alone."""
     words = reminder.promise.text
-    name = reminder.milestone.name if reminder.milestone else ""
+    name = called(reminder.milestone.name) if reminder.milestone else ""
     what = quoted(words, LONGEST_SHOWN) if words else text(name)
     return ": " + what if what else text(".")
 
@@ -156,7 +157,7 @@ def _moves(reminder: Personal) -> str:
         return ""
     before = _("That is {time} before “{name}”; should that date move, the reminder moves with it.")
     itself = _("That is the date of “{name}”; should that date move, the reminder moves with it.")
-    return (before if anchor.lead else itself).format(time=span(anchor.lead), name=reminder.milestone.name)
+    return (before if anchor.lead else itself).format(time=span(anchor.lead), name=called(reminder.milestone.name))
 
 
 def _undo(number: int, prefix: str) -> Markup:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.catalogue.model import Kind, Milestone, Programme
 from bot.markup import Markup, filled, joined, lines, link, mention, strong, text
 from bot.moved import Moved
+from bot.phrasing.milestones import called
 from bot.phrasing.times import moment, span, until
 from bot.promised import Personal
 from bot.timeline import TOLD_AHEAD, Reminder, date_of
@@ -121,8 +122,8 @@ def _what(programme: Programme, name: str) -> Markup:
     season = f"{programme.short} {programme.year}"
     if name.startswith(season):
         return text(name)
-    name = _inside_a_sentence(name, programme.name) if spoken() == ENGLISH else name
-    return filled(_("{season} {name}"), season=season, name=name)
+    told = _inside_a_sentence(name, programme.name) if spoken() == ENGLISH else called(name)
+    return filled(_("{season} {name}"), season=season, name=told)
 
 
 def _inside_a_sentence(name: str, programme: str) -> str:

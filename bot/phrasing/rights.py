@@ -15,7 +15,9 @@ def not_yours(level: float, needed: float, command: str = "") -> str:
 
 def not_operator() -> str:
     """The asker does not run the bot."""
-    return "That is for those who run this bot: its configuration names them as operators, and you are not among them."
+    return (
+        "That is for those who run this bot: its configuration names them as operators, and you are not among them."
+    )
 
 
 def unknown_rights() -> str:
@@ -39,6 +41,32 @@ def ping_not_ours(level: float, needed: float) -> str:
         f"To ping everybody here takes power level {_level(needed)}, and mine is {_level(level)}. "
         "An admin of the room can raise it; without @room it goes."
     )
+
+
+def pin_not_ours(level: float, needed: float) -> str:
+    """We may not pin messages."""
+    return (
+        f"To pin messages here takes power level {_level(needed)}, and mine is {_level(level)}. "
+        "An admin of the room can raise it; without the word behind it, the digest goes unpinned."
+    )
+
+
+def not_pinned() -> str:
+    """The homeserver did not have it."""
+    return "I cannot change what is pinned here at the moment, so it stays as it is. Please try again."
+
+
+def not_here() -> str:
+    """It concerns more than this room, which the operators have not chosen."""
+    return (
+        "That is for operators, and for moderators in a room that the bot's configuration names: "
+        "this conversation is none, and you are not among the operators."
+    )
+
+
+def themselves() -> str:
+    """Follows why somebody may not speak for a mentor."""
+    return "Mentors say it of themselves, from the Matrix address that my catalogue has of them."
 
 
 def not_written() -> Markup:

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.catalogue.model import Audience, Kind, Milestone, Programme
 from bot.markup import Markup, aside, filled, instead, joined, lines, link, text
+from bot.phrasing import foreign_days
 from bot.phrasing.deadlines import trusted
+from bot.phrasing.milestones import called
 from bot.phrasing.times import day, short_day, until
 from bot.timeline import TOLD_AHEAD, date_of, over_at
 from bot.tongue import ENGLISH, _, spoken
@@ -48,7 +50,9 @@ def next_date(programme: Programme, now: datetime, audience: Collection[Audience
     if not ahead:
         return _("The season is over")
     soonest = min(ahead, key=lambda each: (over_at(date_of(each), zone), each.kind not in TOLD_AHEAD))
-    return _("Next {when}: {name}").format(when=until(date_of(soonest), now.astimezone(zone)), name=soonest.name)
+    return _("Next {when}: {name}").format(
+        when=until(date_of(soonest), now.astimezone(zone)), name=called(soonest.name)
+    )
 
 
 def short_days(first: datetime | date, last: datetime | date, zone: ZoneInfo) -> str:
@@ -56,8 +60,10 @@ def short_days(first: datetime | date, last: datetime | date, zone: ZoneInfo) ->
     begins, ends = (_day(when, zone) for when in (first, last))
     if begins == ends:
         return short_day(ends)
-    same = (begins.year, begins.month) == (ends.year, ends.month) and spoken() == ENGLISH
-    return _("{start} to {end}").format(start=begins.day if same else short_day(begins), end=short_day(ends))
+    if spoken() != ENGLISH:
+        return foreign_days.between(begins, ends)
+    same = (begins.year, begins.month) == (ends.year, ends.month)
+    return f"{begins.day if same else short_day(begins)} to {short_day(ends)}"
 
 
 def _told(programme: Programme, now: datetime, audience: Collection[Audience]) -> list[str]:
@@ -90,7 +96,7 @@ def _row(milestone: Milestone, now: datetime, zone: ZoneInfo) -> str:
     else:
         told = short_day(when)
     over = over_at(last or when, zone) <= now
-    return f"{told}: {milestone.name}{' ' + _('(over)') if over else ''}"
+    return " ".join([f"{told}: {called(milestone.name)}", *([_("(over)")] if over else [])])
 
 
 def _day(when: datetime | date, zone: ZoneInfo) -> date:

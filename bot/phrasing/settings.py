@@ -8,7 +8,7 @@ from bot.phrasing.names import listed, typed
 from bot.phrasing.times import moment
 from bot.settings.chosen import Setting
 from bot.settings.room import Notice, RoomSettings
-from bot.settings.typed import NONE, SETTABLE, shown, written
+from bot.settings.typed import NONE, shown, written
 from bot.tongue import _
 
 EXAMPLES = {
@@ -28,7 +28,12 @@ EXAMPLES = {
 }
 """What one may type for each setting."""
 
-_NOTHING = {"organisations": "all", "style": "rich", "prefix": "as everywhere", "moderators_only": "no command"}
+_NOTHING = {
+    "organisations": "all",
+    "style": "by who is in the room",
+    "prefix": "as everywhere",
+    "moderators_only": "no command",
+}
 """What nothing means, where it does not mean nothing."""
 
 BY_DEFAULT = RoomSettings(room="!any")
@@ -58,7 +63,7 @@ def overview(
     others = [name for name in names if name not in chosen and origins[name]]
     plain = [name for name in names if name not in chosen and not origins[name]]
     first = _("Set in this room:") if here else _("Nothing is set in this room.")
-    ends = filled(_("{change} changes one, {back} takes it back."), **_commands(prefix, *here[:1]))
+    ends = filled(_("{change} changes one, {back} takes it back."), **_commands(prefix, (here or names)[0]))
     return lines(
         [
             text(first),
@@ -98,14 +103,13 @@ def one(name: str, room: RoomSettings, told: str, prefix: str) -> Markup:
         prefix: what commands begin with here.
     """
     means = RoomSettings.model_fields[name].description or ""
-    row = joined([_row(name, room, told or _("by default")) + ".", text(means)])
-    return lines(
-        [row, filled(_("For example: {command}"), command=typed(prefix, f"set {shown(name)} {EXAMPLES[name]}"))]
-    )
+    example = typed(prefix, f"set {shown(name)} {EXAMPLES[name]}")
+    row = _row(name, room, told or _("by default")) + "."
+    return lines([row, text(means), filled(_("For example: {command}"), command=example)])
 
 
 def changed(name: str, before: str, after: str, prefix: str) -> Markup:
-    """A setting is another one from now on; `before` and `after` as they are kept."""
+    """A setting is another one from now on; `before` and `after` as they are kept, `prefix` as it is then."""
     setting, now, then = strong(shown(name)), strong(meaning(name, after)), meaning(name, before)
     told = _("From now on in this room, {setting}: {after}. It was: {before}.")
     if before == after:
@@ -126,7 +130,7 @@ def taken_back(name: str, configured: RoomSettings | None) -> Markup:
 def not_set(name: str, now: str, told: str) -> str:
     """There is nothing to take back."""
     where = told or _("by default")
-    return _("Nobody has set {setting} in this room. It is {value}, {origin}.").format(
+    return _("Nobody has set “{setting}” in this room. It is {value}, {origin}.").format(
         setting=shown(name), value=meaning(name, now), origin=where
     )
 
@@ -182,6 +186,6 @@ def _notice(notice: Notice) -> str:
     return ", ".join(f"{kind} {written(leads)}" for kind, leads in notice if leads) or NONE
 
 
-def _commands(prefix: str, name: str = SETTABLE[0]) -> dict[str, Markup]:
+def _commands(prefix: str, name: str) -> dict[str, Markup]:
     example = typed(prefix, f"set {shown(name)} {EXAMPLES[name]}")
     return {"change": example, "back": typed(prefix, f"unset {shown(name)}")}

@@ -7,6 +7,7 @@ from bot.catalogue.model import Audience, Programme
 from bot.config import RoomSettings
 from bot.markup import Markup, aside, filled, instead, joined, later, lines, strong, text
 from bot.personal import Pause
+from bot.phrasing.milestones import called
 from bot.phrasing.names import address, listed, typed
 from bot.phrasing.times import moment, short_day, span, until
 from bot.timeline import Reminder
@@ -71,13 +72,13 @@ def _paused(pause: Pause | None, room: RoomSettings) -> Markup:
 
 def _row(reminder: Reminder) -> str:
     ahead = ", " + _("{time} ahead").format(time=span(reminder.lead)) if reminder.lead else ""
-    return f"{moment(reminder.due, reminder.zone)}: {reminder.milestone.name}{ahead}"
+    return f"{moment(reminder.due, reminder.zone)}: {called(reminder.milestone.name)}{ahead}"
 
 
 def _short(reminder: Reminder) -> str:
     """The same in fewer words."""
     ahead = ", " + _("{time} ahead").format(time=span(reminder.lead)) if reminder.lead else ""
-    return f"{short_day(reminder.due.astimezone(reminder.zone))}: {reminder.milestone.name}{ahead}"
+    return f"{short_day(reminder.due.astimezone(reminder.zone))}: {called(reminder.milestone.name)}{ahead}"
 
 
 def _settings(room: RoomSettings) -> str:
@@ -87,8 +88,8 @@ def _settings(room: RoomSettings) -> str:
     told = told.format(people=_audience(room), times=leads)
     if room.quiet is None:
         return f"{told}."
-    hours = {"start": f"{room.quiet.begins:%H:%M}", "end": f"{room.quiet.ends:%H:%M}"}
-    return f"{told}; {_('quiet from {start} to {end}').format(**hours)}."
+    quiet = _("quiet from {start} to {end}")
+    return f"{told}; {quiet.format(start=f'{room.quiet.begins:%H:%M}', end=f'{room.quiet.ends:%H:%M}')}."
 
 
 def _audience(room: RoomSettings) -> str:

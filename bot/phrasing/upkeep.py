@@ -72,7 +72,9 @@ def held_back(pause: Pause | None, zone: ZoneInfo) -> str:
 
 
 def set_here(number: int, prefix: str) -> str:
-    """How much was set in the room."""
+    """How much was set in the room; empty for nothing."""
+    if not number:
+        return ""
     return f"{_count(number, 'setting')} of this room {'was' if number == 1 else 'were'} set here; {prefix}settings tells all."
 
 

@@ -1,9 +1,12 @@
 """AsciiDoc: the parts that ideas pages use. Comments, attributes and conditionals are left out."""
 
 import re
+from dataclasses import replace
 
-from bot.importer.blocks import Block, Code, Heading, Item, Paragraph, Row, Rule, Table, Text
+from bot.importer.blocks import Block, Code, Heading, Item, Paragraph, Rule, Table, Text
+from bot.importer.readers import adoc_tables
 from bot.importer.readers.lines import Inline
+from bot.importer.readers.spans import spread
 
 INLINE = Inline(
     {"**": "bold", "__": "italic", "``": "code", "`": "code", " +\n": None},
@@ -27,7 +30,6 @@ _ATTACHED = "["
 _VERBATIM = ("-", ".", "+", "`")
 _SINGLE = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?![\w*])")
 _SINGLE_ITALIC = re.compile(r"(?<![\w_])_(?=\S)([^_\n]{1,200}?)(?<=\S)_(?![\w_])")
-_CELL = re.compile(r"(?:^|(?<=\s))(?:\d*\.?\d*[+*])?[<^>]*[aehlmsd]?\|")
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -44,7 +46,8 @@ class _Walk:
         self._signs: list[str] = []
         self._fence = ""
         self._code: list[str] = []
-        self._cells: list[tuple[str, int]] | None = None
+        self._cells: list[adoc_tables.Source] | None = None
+        self._told = 0  # columns that the last line of attributes tells
         self._columns = 0
         self._blank = False
         self._attached = False  # the line before attaches what comes to the item above
@@ -63,7 +66,7 @@ class _Walk:
         elif line.startswith("|==="):
             self._end()
             if self._cells is None:
-                self._cells, self._columns = [], 0
+                self._cells, self._columns, self._told = [], self._told, 0
             else:
                 self._table()
         elif self._cells is not None:
@@ -77,6 +80,8 @@ class _Walk:
         elif line == "--" and (self._attached or _ATTACHED in self._signs):
             self._end()
             self._signs = [*self._signs, _ATTACHED] if self._attached else self._signs[: self._base() - 1]
+        elif line.startswith("[") and (told := adoc_tables.columns_of(line)):
+            self._told = told
         elif not (line.startswith("//") or _ATTRIBUTE.match(line) or _MACRO.match(line) or fence):
             self._line(line, number)
 
@@ -148,22 +153,18 @@ class _Walk:
         self._words, self._item = [], None
 
     def _row(self, line: str, number: int) -> None:
-        pieces = _CELL.split(line)
-        if len(pieces) > 1:
-            if not self._columns:
-                self._columns = len(pieces) - 1
-            self._cells = [*(self._cells or []), *((piece.strip(), number) for piece in pieces[1:])]
-        elif line.strip() and self._cells:
-            before, at = self._cells[-1]
-            self._cells[-1] = (f"{before}\n{line.strip()}".strip(), at)
+        rest, begun = adoc_tables.cells_of(line, number)
+        cells = self._cells or []
+        if rest.strip() and cells:
+            cells = [*cells[:-1], adoc_tables.longer(cells[-1], rest)]
+        if begun and not self._columns:
+            self._columns = sum(cell.columns for cell in begun)
+        self._cells = [*cells, *begun]
 
     def _table(self) -> None:
         cells, self._cells = self._cells or [], None
-        width = max(self._columns, 1)
-        rows = [
-            Row(tuple(_text(words) for words, _ in cells[at : at + width]), cells[at][1], header=at == 0)
-            for at in range(0, len(cells), width)
-        ]
+        spanned = adoc_tables.rows_of(cells, max(self._columns, 1), [_text(cell.words) for cell in cells])
+        rows = [replace(row, header=n == 0) for n, row in enumerate(spread(spanned))]
         if rows:
             self._found.append(Table(tuple(rows), rows[0].line))
 

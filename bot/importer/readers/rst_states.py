@@ -1,15 +1,19 @@
 """docutils without what it does in vain: it makes every state that a page can be in for every list item."""
 
 import re
-from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.parsers.rst import Parser, states
 from docutils.readers import standalone
 from docutils.transforms import Transform, references
+
+if TYPE_CHECKING:  # docutils' classes take no arguments when they run
+    from collections.abc import Iterable, Mapping
+
+    from docutils.statemachine import State
 
 _SETTINGS: dict[str, object] = {
     "report_level": 5, "halt_level": 5, "file_insertion_enabled": False, "raw_enabled": False,
@@ -25,8 +29,6 @@ _TRANSFORMS = (
     references.InternalTargets,
     references.DanglingReferences,
 )
-
-
 _REFERS = re.compile(r"_(?!\w)|\|")
 """Without one of these, nothing in a text refers to something else in it."""
 
@@ -37,15 +39,15 @@ def document(text: str) -> nodes.document:
     return publish_doctree(text, reader=reader, settings_overrides=_SETTINGS)
 
 
-class _States(dict[str, states.RSTState]):
+class _States(dict[str, "State[list[str]]"]):
     """The states of a machine by their names, each made when it is first needed."""
 
-    def __init__(self, machine: "_Machine", kinds: Mapping[str, type[states.RSTState]]) -> None:
+    def __init__(self, machine: "_Machine", kinds: "Mapping[str, type[State[list[str]]]]") -> None:
         super().__init__()
         self._machine = machine
         self._kinds = kinds
 
-    def __missing__(self, name: str) -> states.RSTState:
+    def __missing__(self, name: str) -> "State[list[str]]":
         state = self[name] = self._kinds[name](self._machine, self._machine.debug)
         if self._machine.running:
             state.runtime_init()
@@ -55,7 +57,7 @@ class _States(dict[str, states.RSTState]):
 class _Machine(states.NestedStateMachine):
     running = False
 
-    def add_states(self, state_classes: Iterable[type[states.RSTState]]) -> None:
+    def add_states(self, state_classes: "Iterable[type[State[list[str]]]]") -> None:
         self.states = _States(self, {kind.__name__: _KINDS.get(kind.__name__, kind) for kind in state_classes})
 
     def runtime_init(self) -> None:
@@ -81,8 +83,6 @@ class _State(states.RSTState):
 
 
 _KINDS = {kind.__name__: type(kind.__name__, (_State, kind), {}) for kind in states.state_classes}
-
-
 _SIGNS = re.compile(r"[*`_|\\\x00]")
 """Without one of these, running text holds no markup but addresses."""
 
@@ -106,7 +106,7 @@ class _Inliner(states.Inliner):
 
     def implicit_inline(self, text: str, lineno: int) -> list[nodes.Text]:
         """Addresses in running text, where there can be any."""
-        if ":" in text:
+        if ":" in text or "@" in text:
             return super().implicit_inline(text, lineno)
         return [nodes.Text(text)] if text else []
 
@@ -120,7 +120,7 @@ class _Parser(Parser):
         return []
 
 
-class _Reader(standalone.Reader):  # type: ignore[type-arg]  (it has no arguments when it runs)
+class _Reader(standalone.Reader):  # type: ignore[type-arg]
     def __init__(self, parser: Parser, *, refers: bool) -> None:
         super().__init__(parser)
         self._refers = refers
