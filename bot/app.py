@@ -4,13 +4,15 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import structlog
 
 from bot import files, logs
+from bot.attending import Attendant
+from bot.calm import Calm
 from bot.catalogue.model import Catalogue
 from bot.clerk import Clerk
 from bot.clock import utc_now
@@ -31,6 +33,7 @@ from bot.matrix.direct import Direct
 from bot.matrix.enrolment import Enrolment
 from bot.matrix.gathering import Ground, gathered
 from bot.matrix.heartbeat import Heartbeat
+from bot.matrix.hellos import Hellos
 from bot.matrix.herald import Herald
 from bot.matrix.inbox import Addressee
 from bot.matrix.known_rooms import KnownRooms
@@ -46,8 +49,8 @@ from bot.matrix.sync import Batch
 from bot.matrix.trust import Trust
 from bot.matrix.whisper import Whisper
 from bot.matrix.wire import Wire
-from bot.messages import Message, Reaction, Reply
 from bot.permits import Permits
+from bot.phrasing.manners import hello
 from bot.phrasing.styles import worded
 from bot.pinboard import Pinboard
 from bot.registry import Registry
@@ -58,6 +61,7 @@ from bot.settings.chosen import effective_rooms
 from bot.signs import SIGNS, Signs
 from bot.storage import Database
 from bot.tally import Tally
+from bot.tongue import ENGLISH, speaking
 from bot.upkeep import Upkeep
 from bot.watch import Watch
 from bot.web import fetch_text
@@ -171,6 +175,7 @@ class App:
             parts.knowledge.keep_up(parts.reminding.plan),
             parts.reminding.keep_up(),
             parts.pinboard.keep_up(),
+            *([self._hellos(near, database).keep()] if self.config.greet else []),
             *([parts.weekly.keep_up()] if parts.weekly else []),
         ]
         try:
@@ -202,11 +207,33 @@ class App:
         whisper = Whisper(Direct(ground.wire, near.known, utc_now), near.outbox)
         weekly = self._weekly(near, knowledge, database, books.tally, whisper, powers) if books.tally else None
         signs = Signs(registry, reminding, whisper, lambda: knowledge.catalogue)
-        reception = _reception(near, knowledge, clerk, signs, books.tally, weekly, tell)
+        calm = Calm(self.config.limits.person, self.config.limits.room)
+        attendant = Attendant(knowledge, clerk, signs, calm, whisper, books.tally, weekly, utc_now)
+        listeners = Listeners(
+            attendant.answer,
+            attendant.react,
+            SIGNS | TICKS,
+            clerk.said,
+            attendant.taken_back,
+            attendant.whisper,
+        )
+        reception = Reception(near, listeners, tell, utc_now)
         if self.config.check_pages:
             memory = Looks(self.folder.path / "pages", self.config.catalogue)
             Watch(fetch_text, memory, tell, utc_now).start(alarm, lambda: knowledge.catalogue.organisations)
         return _Parts(near, knowledge, alarm, delivery, reminding, reception, pinboard, weekly)
+
+    def _hellos(self, near: Neighbours, database: Database) -> Hellos:
+        """What greets rooms, each in its language and with its prefix."""
+
+        async def words(room_id: str, *, direct: bool) -> Markup:
+            await near.bridges.look(room_id)
+            settings = near.known.settings_of(room_id)
+            with speaking(settings.language if settings else ENGLISH):
+                said = hello((settings and settings.prefix) or self.config.prefix, direct=direct)
+            return worded(said, settings.style if settings else None)
+
+        return Hellos(near.known, near.state, near.outbox, database.greetings, words)
 
     def _weekly(
         self,
@@ -251,6 +278,7 @@ async def _books(database: Database, config: Config) -> _Books:
     await books.registry.load(now)
     await books.roster.load(now)
     if books.tally:
+        await books.tally.forget(now)
         await books.tally.load(now)
     return books
 
@@ -268,49 +296,10 @@ async def _style(near: Neighbours, room_id: str) -> Style | None:
     return settings.style if settings else None
 
 
-def _said(reply: Reply | None, settings: RoomSettings | None) -> Reply | None:
-    """A reply in the style of its room, whoever worded it."""
-    return replace(reply, body=worded(reply.body, settings.style)) if reply and settings else reply
-
-
 def _rooms(config: Config, registry: Registry, known: KnownRooms) -> list[RoomSettings]:
     """What holds in the rooms that the configuration names, and in others that we are in and something was set in."""
     ours = [each for each in registry.settings() if each.room in known.names or known.get(each.room)]
     return effective_rooms(config.rooms, ours)
-
-
-def _reception(
-    near: Neighbours,
-    knowledge: Knowledge,
-    clerk: Clerk,
-    signs: Signs,
-    tally: Tally | None,
-    weekly: Weekly | None,
-    tell: Callable[[str, str], None],
-) -> Reception:
-    """What answers messages and reactions, and does what the answers promise."""
-
-    async def answer(message: Message, settings: RoomSettings | None) -> Reply | None:
-        now = utc_now()
-        command = knowledge.desk.command(message, settings, now) if settings and settings.moderators_only else None
-        if command and (refusal := await clerk.refusal(command.verbs, message, settings)):
-            return _said(refusal, settings)
-        reply = knowledge.desk.answer(message, settings, now, clerk.kept(message, settings, now))
-        done = await clerk.seen_to(reply, message, settings, now) if reply else None
-        if tally and done:
-            tally.heard(message, done, knowledge.catalogue, now)
-        return _said(done, settings)
-
-    async def react(reaction: Reaction, settings: RoomSettings | None) -> Reply | None:
-        if weekly and reaction.sign in TICKS:
-            return await weekly.heard(reaction)
-        return _said(await signs.seen(reaction, settings, utc_now()), settings)
-
-    async def taken_back(event_id: str) -> None:
-        knowledge.desk.conversation.taken_back(event_id)
-        await signs.taken_back(event_id, utc_now())
-
-    return Reception(near, Listeners(answer, react, SIGNS | TICKS, clerk.said, taken_back), tell, utc_now)
 
 
 async def _stopped(parts: _Parts) -> None:

@@ -63,15 +63,21 @@ class Tally:
         self._changed: set[tuple[date, What, str, str]] = set()
         self._fresh: set[str] = set()
 
-    async def load(self, now: datetime) -> None:
-        """Read what was written down, at start; what is old is forgotten for good.
+    async def forget(self, now: datetime) -> None:
+        """Forget for good what is old.
 
         Raises:
-            StorageError: it cannot be read or written.
+            StorageError: it cannot be written.
         """
-        since = week_of(now) - REMEMBERED
-        await self._records.forget_counts(since)
-        self._counts = {_about(each): each for each in await self._records.counts(since)}
+        await self._records.forget_counts(week_of(now) - REMEMBERED)
+
+    async def load(self, now: datetime) -> None:
+        """Read what was written down, at start.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        self._counts = {_about(each): each for each in await self._records.counts(week_of(now) - REMEMBERED)}
         self._unmatched = {each.words: each for each in await self._records.unmatched()}
 
     def heard(self, message: Message, reply: Reply, catalogue: Catalogue, now: datetime) -> None:

@@ -46,6 +46,7 @@ async def tally(database: Database) -> Tally:
 
 async def tally_of(database: Database, now: datetime = NOW) -> Tally:
     made = Tally(database.counts)
+    await made.forget(now)
     await made.load(now)
     return made
 

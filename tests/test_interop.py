@@ -136,7 +136,7 @@ async def test_a_bot_whose_device_is_not_signed_gets_no_key_and_is_not_shown(
         question = await old_fashioned.ask("say", room=room, text="!idea setns")
         answer = await old_fashioned.shown(lambda message: replied(message) == question and message["colour"])
         assert (answer["colour"], answer["reason"]) == ("RED", "UNSIGNED_DEVICE")
-        unseen = await strict.shown(lambda message: replied(message) == question and message["failure"])
+        unseen = await strict.shown(lambda message: message["id"] == answer["id"] and message["failure"])
         assert unseen["failure"] == "UNSIGNED_SENDER_DEVICE"
 
 

@@ -37,11 +37,14 @@ async def test_what_a_moderator_sets_holds_for_everybody_through_a_restart_and_a
     assert "prefix: ?. It was: as everywhere" in await asked(mod, room, "!set prefix ?")
     await asked(mod, room, "?set moderators only ideas")
     assert "This room keeps ideas for its moderators" in await asked(applicant, room, "?projects")
+    await asked(mod, room, "?set style compact")
+    assert len((await asked(applicant, room, "?idea fanotify")).splitlines()) <= 3
     bot.kill()
     bot.start()
     assert "38 ideas" in await asked(mod, room, "?ideas")
     assert "This room keeps ideas" in await asked(applicant, room, "?ideas rust")
     new = await moved(mod, room, bot)
+    await asked(mod, new, "?set style plain")
     told = (await asked(mod, new, "?settings")).replace("\u2060", "")
     assert f"prefix: ? (set by {mod.user_id} on " in told
     assert "moderators only: ideas (set by" in told
@@ -78,3 +81,9 @@ async def test_a_room_that_the_configuration_does_not_name_gets_reminders_where_
     await asyncio.sleep(1)
     assert len(reminders_of(bot, await operator.messages(new))) == 1
     assert reminders_of(bot, await operator.messages(room)) == []
+    await operator.put_out(new, bot.user_id)
+    bot.kill()
+    bot.start()
+    await operator.invite(new, bot.user_id)
+    await joined(operator, new, bot)
+    assert "follows Near" in await asked(operator, new, "!status")

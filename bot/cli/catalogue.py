@@ -54,6 +54,20 @@ def lint(
         raise typer.Exit(2 if any(each.rule == FAULT for each in found) else 1)
 
 
+@app.command(name="accept-aliases")
+def accept_aliases(
+    suggestions: Annotated[
+        Path, typer.Argument(help="The file of accepted names, `aliases.yaml` in the bot's data folder.")
+    ],
+    folder: Annotated[Path, typer.Option("--catalogue", help="The folder whose files are changed.")] = CATALOGUE,
+) -> None:
+    """Take other names of ideas that were accepted by a reaction into the catalogue's files."""
+    from bot.cli.aliases import accept  # noqa: PLC0415  only this needs it
+
+    for line in accept(suggestions, folder):
+        typer.echo(line)
+
+
 @app.command(name="drift")
 def tell_drift(
     paths: Annotated[

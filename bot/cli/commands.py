@@ -18,6 +18,7 @@ from bot.cli import credentials, season
 from bot.cli.catalogue import app as catalogue_app
 from bot.cli.options import CONFIG, CatalogueOption, ConfigOption, NowOption, StyleOption, catalogue_of, instant
 from bot.cli.reminders import app as reminders_app
+from bot.cli.stats import stats
 from bot.cli.status import status
 from bot.clock import utc_now
 from bot.config import Config
@@ -32,6 +33,7 @@ app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(reminders_app, name="reminders")
 app.command()(season.calendar)
 app.command()(season.timeline)
+app.command()(stats)
 app.command()(status)
 
 

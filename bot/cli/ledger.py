@@ -1,16 +1,19 @@
-"""What is read from the database of a bot that may be running: its ledger, and what was set in its rooms."""
+"""What is read from the database of a bot that may be running: its ledger, its counts, and what was set in its rooms."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot import files
+from bot.clock import utc_now
 from bot.config import Config, RoomSettings
+from bot.counts import Figures, week_of
 from bot.data_folder import DataFolder
 from bot.delivery.ledger import Entry
 from bot.errors import UserError
 from bot.matrix.content import permalink
 from bot.settings.chosen import effective_rooms
 from bot.storage import Database
+from bot.tally import Tally
 
 
 async def ledger_of(config: Config) -> list[tuple[Entry, str]]:
@@ -31,6 +34,22 @@ async def ledger_of(config: Config) -> list[tuple[Entry, str]]:
     return [
         (each, permalink(ids.get(each.room, each.room), each.event_id) if each.event_id else "") for each in ordered
     ]
+
+
+async def figures_of(config: Config) -> Figures:
+    """What was counted lately; nothing where the bot has not run.
+
+    Raises:
+        SetupError: the database's password cannot be read, or its driver is missing.
+        StorageError: it cannot be read.
+    """
+    now = utc_now()
+    async with _opened(config) as database:
+        if database is None:
+            return Figures(week_of(now))
+        tally = Tally(database.counts)
+        await tally.load(now)
+    return tally.figures(now)
 
 
 async def rooms_of(config: Config) -> list[RoomSettings]:

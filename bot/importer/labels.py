@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bot.importer import sizes
 from bot.importer.blocks import Text
-from bot.importer.vocabulary import STRONG, Kind, kinds_of
+from bot.importer.vocabulary import STRONG, Kind, is_phrase, kinds_of
 
 __all__ = ["STRONG", "Kind", "Labelled", "kinds_of", "split"]
 
@@ -97,7 +97,8 @@ def _head(text: Text, *, item: bool) -> tuple[str, tuple[Kind, ...], Text] | Non
         words = label.split()
         if _PARTED.search(label) or label.count("(") != label.count(")"):
             return None
-        if len(words) <= _LONGEST_LABEL + 3 and not _FORBIDDEN & {w.casefold() for w in words}:
+        told = _FORBIDDEN & {w.casefold() for w in words} and not is_phrase(label)
+        if len(words) <= _LONGEST_LABEL + 3 and not told:
             kinds = kinds_of(label, 2 if len(words) <= _LONGEST_LABEL else 0)
             if kinds or (item and len(words) <= 4 and label[:1].isupper()):
                 return label, kinds, text.part(_after(plain, found.end(1)))

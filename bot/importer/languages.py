@@ -168,10 +168,17 @@ _BACK = re.compile(r"\b(?:it|this|that|these|those|them|each|both|all)\b", re.IG
 _OF_ITS_OWN = 5  # words
 _CLAIMED = re.compile(
     r"\b(?:knowledge (?:of|in|with)|experience (?:in|with|of)|proficien(?:cy|t) (?:in|with)|familiar(?:ity)? with"
-    r"|fluen(?:t|cy) in|skills? in|"
-    r"requires?(?: good| strong| solid| some| basic)?)\s+([^.;\n]{1,100})"
+    r"|(?:fluen(?:t|cy)|at home|comfortable|confident|versed|skilled|skills?) (?:in|with)"
+    r"|(?:requires?|[Nn]eeds?)(?: good| strong| solid| some| basic)?)\s+([^.;\n]{1,100})"
 )
 _CLAIMED_BEFORE = re.compile(r"\b((?:[\w+#]+\s){0,2}[\w+#]+)\s+(?:skills|knowledge|programming skills|experience)\b")
+_CLAIMED_FIRST = re.compile(
+    r"(?:^|(?<=[.;]\s)|\n)([^.;\n]{1,60}?)\s(?:(?:is|are|would be|will be) (?:needed|required|necessary|fine|enough)"
+    r"|(?:would|will) do)\b"
+)  # what a sentence begins with: 'C++ is needed'
+_CLAIMS = (_CLAIMED, _CLAIMED_BEFORE, _CLAIMED_FIRST)
+_LIST = re.compile(r"\s*[,/+&;|]\s*(?!\+)|\s+(?:and|or)\s+")
+_SHORT_LIST = 80
 
 
 def named_in(words: str) -> tuple[str, ...]:
@@ -180,6 +187,13 @@ def named_in(words: str) -> tuple[str, ...]:
     for match in _ALL.finditer(words):
         found.setdefault(_BY_GROUP[match.lastgroup or ""], None)
     return tuple(found)
+
+
+def listed_in(words: str) -> tuple[str, ...]:
+    """Languages of a short list that begins with one: 'Rust, MQTT'; none in what only begins with its name."""
+    first = _LIST.split(words.strip(), maxsplit=1)[0].rstrip(". ")
+    match = _ALL.fullmatch(first) if len(words) <= _SHORT_LIST else None
+    return named_in(words) if match else ()
 
 
 def only_a_plus(words: str) -> tuple[str, ...]:
@@ -218,5 +232,5 @@ def _speaks_of_its_own(aside: str) -> bool:
 
 def claimed_in(prose: str) -> tuple[str, ...]:
     """Languages that running text asks for: 'requires strong Haskell skills'."""
-    claims = sorted((m.start(1), m[1]) for sign in (_CLAIMED, _CLAIMED_BEFORE) for m in sign.finditer(prose))
+    claims = sorted((m.start(1), m[1]) for sign in _CLAIMS for m in sign.finditer(prose))
     return tuple(dict.fromkeys(name for _, words in claims for name in named_in(words)))

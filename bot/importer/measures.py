@@ -16,17 +16,24 @@ from bot.importer.record import Record
 _LONGEST_ASIDE = 80
 _BADGE_LINES = 3
 _LONG_WINDED = 12
-_LEVEL_IN_SIZE = re.compile(r"\b(easy|intermediate|hard|advanced|beginner|difficult|expert)\b", re.IGNORECASE)
+_LEVEL_IN_SIZE = re.compile(
+    r"\b(?<!not )(?<!not too )(?<!not very )(easy|intermediate|hard|advanced|beginner|difficult|expert)\b",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]][.\s]*$")
 _RUN = re.compile(r"[,;]")
 _HOURS_TAG = re.compile(r"[(\[]([^()\[\]]*\d{2,3}\s*(?:h|hrs?|hours?)\b[^()\[\]]*)[)\]]")
 _SIZE_TOLD = re.compile(
-    r"\b(?:90|150|175|180|200|300|350|360)[ -]?(?:hours?|hrs?|h)\b(?= (?:project|idea|slot|format)|\))", re.IGNORECASE
+    r"\b(?:90|150|175|180|200|300|350|360)[ -]?(?:hours?|hrs?|h)\b(?= (?:project|idea|slot|format)|\))"
+    r"|(?:(?<=for )|(?<=into )|(?<=take )|(?<=takes )|(?<=about )|(?<=~)|(?<=\. )|^)(?:90|175|350) ?(?:hours?|hrs?|h)\b",
+    re.IGNORECASE,
 )
 _LEVEL_TOLD = re.compile(
     r"\b(easy|medium|moderate|intermediate|hard|high|low|advanced) difficulty\b"
-    r"|\bdifficulty (?:is|of) (easy|medium|moderate|intermediate|hard|high|low|advanced)\b",
+    r"|\bdifficulty (?:is|of) (easy|medium|moderate|intermediate|hard|high|low|advanced)\b"
+    r"|\bon the (easy|hard) side\b|\ban? (?:very |rather |fairly )?(easy|hard|difficult) (?:one|project|idea)\b"
+    r"|\b(?:project|idea|one|this|it) is (?:very |rather |quite |fairly )?(easy|hard|difficult)(?=[.,;:]|$)",
     re.IGNORECASE,
 )
 
@@ -140,7 +147,7 @@ def _told(record: Record) -> Iterator[_Aside]:
         size = _SIZE_TOLD.search(words)
         if level or size:
             at = Evidence(entry.line, short(words))
-            told = level[1] or level[2] if level else None
+            told = next(filter(None, level.groups()), None) if level else None
             yield _Aside(size[0] if size else words, told, sizes.hours_in(size[0]) if size else (), at)
 
 

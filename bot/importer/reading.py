@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.importer import labels, languages, titles
-from bot.importer.blocks import Code, Item, Paragraph
+from bot.importer import labels, languages, titles, told
+from bot.importer.blocks import Code, Paragraph
 from bot.importer.evidence import is_unfilled, note, short
 from bot.importer.fields import Field, lines_of
 from bot.importer.findings import Evidence, FoundLink, ImportedIdea
@@ -16,8 +16,6 @@ from bot.importer.record import Record
 
 _URL = re.compile(r"https?://[^\s<>()\[\]\"']+[\w/]")
 _ROLE = re.compile(r"\b(backup|assisting|assistant|secondary|co-?mentors?|primary|lead)\b", re.IGNORECASE)
-_MENTORED = re.compile(r"\b(?:mentored|supervised|co-?mentored) by(?= @?[^\W\d_])", re.IGNORECASE)
-_MOST_TOLD = 4
 _WISHED = re.compile(r"\b(?:desir|prefer|helpful|beneficial)", re.IGNORECASE)
 
 
@@ -76,18 +74,12 @@ def _mentors(record: Record, evidence: dict[str, Evidence]) -> tuple[Mentor, ...
     """Who mentors; where no field is for it, whom to contact, or whom running text names."""
     if record.of(Kind.MENTOR):
         return _people(record, Kind.MENTOR, evidence, "mentors")
-    return _people(record, Kind.CONTACT, evidence, "mentors") or _told(record, evidence)
-
-
-def _told(record: Record, evidence: dict[str, Evidence]) -> tuple[Mentor, ...]:
-    """Who mentors according to running text, where no field is for it."""
-    for entry in lines_of(record.blocks):
-        if found := _MENTORED.search(entry.text.plain):
-            people = people_in([replace(entry, text=entry.text.part(found.end()), item=False)])
-            if people:
-                evidence.setdefault("mentors", Evidence(entry.line, short(entry.text.plain)))
-                return people[:_MOST_TOLD]
-    return ()
+    if contacts := _people(record, Kind.CONTACT, evidence, "mentors"):
+        return contacts
+    found = told.mentors_in(record.blocks)
+    if found:
+        evidence.setdefault("mentors", Evidence(found.line, short(found.words)))
+    return found.people if found else ()
 
 
 def _skills(record: Record) -> list[Field]:
@@ -110,8 +102,7 @@ def _languages(
     if found:
         note(evidence, "languages", (named or asked)[0])
     if not asked and not found:
-        whole = (" ".join(b.text.plain.split()) for b in record.blocks if isinstance(b, Paragraph | Item))
-        found = languages.claimed_in("\n".join(whole))
+        found = told.languages_in(record.blocks)
     return tuple(n for n in found if n not in plus), tuple(n for n in found if n in plus)
 
 

@@ -61,8 +61,8 @@ def _inside(section: Section) -> Iterator[Record]:
     above = [section.title, *(s.title for s in section.above())] if section.heading else []
     for block in section.blocks:
         if isinstance(block, Table):
-            for title, fields, line in table_rows.ideas_in(block):
-                yield Record(title, line, fields, [block], above, section)
+            for row in table_rows.ideas_in(block):
+                yield Record(row.title, row.line, list(row.fields), list(row.described), above, section)
     for group in grouping.groups_in(section.blocks, whole=section.fields):
         yield _grouped(group, above, section)
 

@@ -1,6 +1,7 @@
 """Tables with a row for each idea: its title, the fields of the other columns, and those that stand within cells."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from bot.importer import labels, tables
@@ -12,30 +13,57 @@ _LONGEST_TITLE = 160
 _MORE = 20  # characters below a title that describe the idea
 
 
-def ideas_in(table: Table) -> Iterator[tuple[Text, list[Field], int]]:
-    """`(title, fields, line)` of each idea; nothing for tables of another kind. A title may reach over several rows."""
-    for title, rows in groupby(_rows_in(table), key=lambda row: row[0].plain):
+@dataclass(frozen=True, slots=True)
+class RowIdea:
+    """What one row tells, or several rows with the same title: its fields, and the words that describe it."""
+
+    title: Text
+    fields: tuple[Field, ...]
+    described: tuple[Paragraph, ...]
+    line: int
+
+
+def ideas_in(table: Table) -> Iterator[RowIdea]:
+    """The idea of each row; nothing for tables of another kind. A title may reach over several rows."""
+    for title, rows in groupby(_rows_in(table), key=lambda row: row.title.plain):
         first, *more = rows
-        yield first[0], [*first[1], *(field for row in more for field in row[1] if title)], first[2]
+        fields = [*first.fields, *(field for row in more for field in row.fields if title)]
+        yield RowIdea(first.title, tuple(fields), first.described, first.line)
 
 
-def _rows_in(table: Table) -> Iterator[tuple[Text, list[Field], int]]:
+def _rows_in(table: Table) -> Iterator[RowIdea]:
     column = tables.title_column(table)
     if column is None:
         return
     rows = list(tables.rows_of(table, column))
     set_off = _set_off_titles([row for row, _ in rows], column)
     for number, (row, found) in enumerate(rows):
-        within = [f for cell in row.cells for f in scan([Paragraph(cell, row.line)]) if f.entries]
-        told = {kind for f in within for kind in f.kinds}
-        beside = [
-            Field(kinds, label, at, entries=[Entry(t, at) for v in values for t in v.lines() if t.plain])
-            for label, kinds, values, at in found
-            if not told & {Kind.MENTOR} or Kind.CONTACT not in kinds
-        ]
-        known = {kind for f in beside for kind in f.kinds if kind in STRONG}
-        fields = [*beside, *(f for f in within if not known & set(f.kinds))]
-        yield (set_off[number] if set_off else _title(row.cells[column])), fields, row.line
+        title = set_off[number] if set_off else _title(row.cells[column])
+        yield RowIdea(title, tuple(_fields(row, found)), tuple(_described(row, title, found)), row.line)
+
+
+def _fields(row: Row, found: Sequence[tables.Found]) -> list[Field]:
+    """Those that the header names, then those that stand within cells and tell something else."""
+    within = [f for cell in row.cells for f in scan([Paragraph(cell, row.line)]) if f.entries]
+    told = {kind for f in within for kind in f.kinds}
+    beside = [
+        Field(kinds, label, at, entries=[Entry(t, at) for v in values for t in v.lines() if t.plain])
+        for label, kinds, values, at in found
+        if not told & {Kind.MENTOR} or Kind.CONTACT not in kinds
+    ]
+    known = {kind for f in beside for kind in f.kinds if kind in STRONG}
+    return [*beside, *(f for f in within if not known & set(f.kinds))]
+
+
+def _described(row: Row, title: Text, found: Sequence[tables.Found]) -> Iterator[Paragraph]:
+    """What goes on below the title, and the cells of columns that describe."""
+    telling = [value for _, kinds, values, _ in found if Kind.SUMMARY in kinds for value in values]
+    for cell in row.cells:
+        if cell.plain.startswith(title.plain):
+            rest = cell.part(len(title.plain))
+            yield from [Paragraph(rest, row.line)] if rest.plain else []
+        elif any(cell is value for value in telling):
+            yield Paragraph(cell, row.line)
 
 
 def _title(cell: Text) -> Text:

@@ -72,11 +72,7 @@ def title_column(table: Table) -> int | None:
         return guessed
     strong = {k for ks in kinds for k in ks if k in STRONG}
     first = next(
-        (
-            n
-            for n, k in enumerate(kinds)
-            if not STRONG & set(k) and words[n] not in _NO_TITLES
-        ),
+        (n for n, k in enumerate(kinds) if not STRONG & set(k) and words[n] not in _NO_TITLES),
         None,
     )
     return first if len(table.rows) > 2 and len(strong) >= 2 and first is not None and first <= 1 else None

@@ -199,6 +199,12 @@ def kinds_of(label: str, strangers: int = 0) -> tuple[Kind, ...]:
     return _settled(kinds, plain)
 
 
+def is_phrase(label: str) -> bool:
+    """Whether a label is known as a whole, such as 'who can help', and not by its words."""
+    plain = " ".join(_words(label))
+    return any(kind is not Kind.OTHER and pattern.search(plain) for pattern, kind in _PHRASES)
+
+
 def is_label(line: str) -> bool:
     """Whether a line is nothing but a label, without its colon."""
     return len(line.split()) <= _FEW_WORDS and not _VALUED.search(line) and bool(kinds_of(line))

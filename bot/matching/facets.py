@@ -193,7 +193,15 @@ def language(reading: Reading, place: int) -> None:
         return
     label = token.text.upper() if len(token.text) == 1 else token.text.capitalize()
     plus = reading.shelves.of("language", name) | reading.shelves.of("plus", name)
-    reading.add("language", label, reading.shelves.of("language", name), {place}, plus)
+    reading.add("language", label, reading.shelves.of("language", name), _with_skill(reading, place), plus)
+
+
+def _with_skill(reading: Reading, place: int) -> set[int]:
+    """The places of a language and of what says that somebody knows it, such as `fluent in` or `developers`."""
+    before = place - 1 - (reading.text(place - 1) in {"in", "with", "at"})
+    skilled = {before} if reading.text(before) in WORDS["skilled"] else set()
+    people = {place + 1} if reading.text(place + 1) in WORDS["people"] else set()
+    return {place} | skilled | people
 
 
 def _meant(reading: Reading, place: int, token: Token) -> bool:
@@ -214,10 +222,16 @@ def _begins_compound(reading: Reading, place: int) -> bool:
     return glued and language_of(reading.text(place + 1)) not in SPOKEN - {"r"}
 
 
+def _begins_identifier(reading: Reading, place: int) -> bool:
+    """Whether the word stands against those behind it, as in `open_by_handle_at`."""
+    behind = reading.words[place + 1 : place + 3]
+    return len(behind) > 1 and all(token.glued for token in behind)
+
+
 def status(reading: Reading, place: int) -> None:
     """`open`, `suspended`, `taken`."""
     found = STATUS.get(reading.text(place))
-    if found is None or reading.text(place + 1) in {"source", "files", "file"}:
+    if found is None or reading.text(place + 1) in {"source", "files", "file"} or _begins_identifier(reading, place):
         return
     if reading.text(place) in {"free", "active", "done"} and reading.text(place + 1) not in WORDS["sized"]:
         return

@@ -112,10 +112,12 @@ class Subjects:
         return chosen
 
     def _by_name(self, query: Query, scope: frozenset[str]) -> Verdict:
-        """Nothing but small words: still they may be a title or alias, such as "project website"."""
+        """Nothing but small words: still they may be a title, alias or keyword, such as `name_to_handle_at`."""
         typed = self._reader.as_meant(query.words)
         within = sorted(self.within(scope)) if typed else ()
         documents = [d for d in within if typed in self._index.names[d] and typed in self._index.named(d)]
+        if not documents:
+            documents = [d for d in within if typed in self._index.keywords[d] and typed in self._index.keyed(d)]
         matches = self._matches(self._current([Hit(d, 1.0) for d in documents][: decide.MOST_CHOICES], query))
         return Verdict(Outcome.SEVERAL if len(matches) > 1 else Outcome.FOUND, matches) if matches else NOTHING
 

@@ -6,7 +6,7 @@ from bot.matching.lexicon import lexicon
 from bot.matching.listings import Listings
 from bot.matching.pages import Pages
 from bot.matching.persons import Persons
-from bot.matching.reading import Query
+from bot.matching.reading import WORDS, Query
 from bot.matching.seasons import beside_names, moments_of
 from bot.matching.subjects import EVERYWHERE, Subjects
 from bot.matching.verdict import Aspect, Outcome, Understanding, Wish
@@ -16,6 +16,9 @@ STRANGE = 0.6
 
 PAGE = frozenset({"organisation", "year", "edition"})
 """What tells one page from another."""
+
+WORK = frozenset({"language", "hours", "level"})
+"""What is said of the work rather than of where it is done."""
 
 STORY = 20
 """Words from which a sentence that finds one idea is about that idea, whatever filters it touches."""
@@ -49,6 +52,8 @@ class Wishes:
         """
         asked = routing.asks(words)
         aspect = routing.aspect_of(words)
+        if aspect is None and _wants_any(query):
+            asked |= {Wish.IDEAS}
         if Wish.HELP in asked and not self._strange(query):
             return Understanding(Wish.HELP)
         if Wish.ABOUT in asked:
@@ -104,7 +109,7 @@ class Wishes:
 
     def _asks_page(self, query: Query, asked: frozenset[Wish], aspect: Aspect | None, answered: float) -> bool:
         """Whether a sentence may ask for an answer of a page, although it may also be read as one for a list."""
-        filters = sum(condition.facet in {"language", "hours", "level"} for condition in query.conditions)
+        filters = sum(condition.facet in WORK for condition in query.conditions)
         if answered >= 2 * SURELY_ANSWERED:
             return filters <= 1  # two filters are a list's, whatever a page says of hours and languages
         if query.superlative or filters:
@@ -135,3 +140,9 @@ class Wishes:
             return 0.0
         ranked = self._pages.look(words, query.words, query.houses)
         return ranked[0][0] if ranked else 0.0
+
+
+def _wants_any(query: Query) -> bool:
+    """Whether a short sentence takes anything of a language, size or level, such as "is there something for 175 hours?"."""
+    brief = len(query.words) <= STORY and any(condition.facet in WORK for condition in query.conditions)
+    return brief and any(token.text in WORDS["wanting"] for token in query.words)

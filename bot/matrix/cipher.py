@@ -124,9 +124,16 @@ class Cipher:
         with _for_now():
             return await self._room_keys.encrypted(room_id, members, kind, content)
 
-    def ask_for(self, key: Key, sender: str) -> None:
-        """Ask somebody's devices for the key of an event of theirs, once for ever; see `key_requests`."""
+    async def ask_for(self, key: Key, sender: str) -> None:
+        """Ask somebody's devices for the key of an event of theirs, once for ever; see `key_requests`.
+
+        Raises:
+            MatrixError: it is not known now which devices they have.
+        """
+        with _for_now():
+            await self.devices.learn([sender])
         if request := request_of(self._olm, key, sender):
+            log.info("a key is asked for", room=key[0], sender=sender)
             self._olm.outgoing_to_device_messages.append(request)
             self._owing.set()
 

@@ -4,7 +4,7 @@ A room that replaces another was greeted already.
 """
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Protocol
 
 import structlog
@@ -24,8 +24,16 @@ AGAIN_AFTER = 30.0
 
 log = structlog.get_logger()
 
-Words = Callable[[str, bool], Markup | None]
-"""What to say in a room, which may be a conversation of two; None for nothing."""
+
+class Words(Protocol):
+    """What to say in a room."""
+
+    async def __call__(self, room_id: str, *, direct: bool) -> Markup:
+        """The words for a room, which may be a conversation of two.
+
+        Raises:
+            MatrixError: it cannot be known now.
+        """
 
 
 class Greeted(Protocol):
@@ -93,9 +101,7 @@ class Hellos:
             StorageError: it could not be written down.
         """
         if await self._state.predecessor(room_id) not in greeted:
-            words = self._words(room_id, await self._state.is_direct(room_id))
-            if words:
-                await self._said(room_id, words)
+            await self._said(room_id, await self._words(room_id, direct=await self._state.is_direct(room_id)))
         await self._records.save_greeted([room_id])
 
     async def _said(self, room_id: str, words: Markup) -> None:

@@ -59,7 +59,7 @@ class Unsealing:
         awaited = self._awaited.get(key)
         if not awaited or await _within(ASK_AFTER, awaited):
             return True  # it came, or too many are waited for: one more try tells
-        self._cipher.ask_for(key, sender)
+        await Patience("devices").insist(lambda: self._cipher.ask_for(key, sender))
         if await _within(self._patience, awaited):
             return True
         self._awaited.pop(key, None)

@@ -3,14 +3,23 @@
 import math
 
 from bot.markup import Markup, text
+from bot.tongue import _
 
 
 def not_yours(level: float, needed: float, command: str = "") -> str:
     """The asker is no moderator, or has left; the room may have kept a command for those who are."""
-    whose = f"This room keeps {command} for its moderators" if command else "That is for this room's moderators"
     if level == -math.inf:
-        return f"{whose}, and you are not in the room."
-    return f"{whose}: it takes power level {_level(needed)} here, and yours is {_level(level)}."
+        kept = _("This room keeps {command} for its moderators, and you are not in the room.")
+        return (
+            kept.format(command=command)
+            if command
+            else _("That is for this room's moderators, and you are not in the room.")
+        )
+    theirs = _("That is for this room's moderators: it takes power level {needed} here, and yours is {level}.")
+    kept = _(
+        "This room keeps {command} for its moderators: it takes power level {needed} here, and yours is {level}."
+    )
+    return (kept if command else theirs).format(command=command, needed=_level(needed), level=_level(level))
 
 
 def not_operator() -> str:
@@ -22,7 +31,9 @@ def not_operator() -> str:
 
 def unknown_rights() -> str:
     """The homeserver did not say who may do what."""
-    return "I cannot ask the homeserver at the moment whether you may do that. Nothing has changed; please try again."
+    return _(
+        "I cannot ask the homeserver at the moment whether you may do that. Nothing has changed; please try again."
+    )
 
 
 def ping_not_set() -> str:
@@ -71,9 +82,10 @@ def themselves() -> str:
 
 def not_written() -> Markup:
     """The database failed."""
-    return text(
+    words = _(
         "I could not write that down, so nothing is promised and nothing has changed. Please try again in a moment."
     )
+    return text(words)
 
 
 def _level(level: float) -> str:

@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from bot.importer.blocks import Block, Heading, Paragraph, Text
-from bot.importer.vocabulary import is_label
+from bot.importer.vocabulary import STRONG, is_label, kinds_of
 
 _LOOKS = re.compile(r"badge|label|tag|pill|chip|key|value|field|meta|term", re.IGNORECASE)
 PART = "\x1f"  # no readable text has it
@@ -19,16 +19,31 @@ def sign_before(node: LexborNode, *, heading: bool) -> str:
         node: an element within a line.
         heading: whether it stands in a heading.
     """
-    before = node.prev
-    while before is not None and before.is_text_node and not (before.text(deep=False) or "").strip():
-        before = before.prev
+    before = _before(node)
     if not _is_set_apart(node):
-        return ""
+        return ": " if not heading and follows_label(node) else ""
     if heading and before is not None:
         return f" {PART} "
     if before is None or before.tag != node.tag or not _is_set_apart(before):
         return ""
     return ": " if is_label(before.text().strip()) else f" {PART} "
+
+
+def follows_label(node: LexborNode) -> bool:
+    """Whether a line begins with a span that is a label, and this comes next: `<span>Needs</span> <em>Rust</em>`."""
+    label = _before(node)
+    if label is None or label.tag != "span" or _before(label) is not None:
+        return False
+    words = label.text().strip()
+    return is_label(words) and bool(STRONG & set(kinds_of(words)))
+
+
+def _before(node: LexborNode) -> LexborNode | None:
+    """The sibling before it that is more than blanks or a picture."""
+    before = node.prev
+    while before is not None and not before.text().strip():
+        before = before.prev
+    return before
 
 
 def _is_set_apart(node: LexborNode) -> bool:

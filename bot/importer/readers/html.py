@@ -90,13 +90,19 @@ class _Walk:
     def blocks(self, root: LexborNode) -> tuple[Block, ...]:
         for node, entering in _steps(root):
             if node.is_text_node:
-                self._words(node.text(deep=False) or "")
+                self._text(node)
             elif entering:
                 self._enter(node, node.tag or "")
             else:
                 self._leave(node.tag or "")
         self._flush()
         return tuple(self._found)
+
+    def _text(self, node: LexborNode) -> None:
+        words = node.text(deep=False) or ""
+        if words.strip() and words.lstrip()[0] not in ":-\u2013" and not self._level and badges.follows_label(node):
+            self._composer.write(": ")
+        self._words(words)
 
     def _words(self, words: str) -> None:
         if self._composer.empty and words.strip():
@@ -133,6 +139,8 @@ class _Walk:
     def _enter(self, node: LexborNode, tag: str) -> None:
         if tag in _BREAKING or tag in _HEADINGS:
             self._flush()
+        elif tag != "span" and tag != "br" and not self._level and badges.follows_label(node):
+            self._composer.write(": ")
         if tag in _HEADINGS:
             self._level = 0 if self._cells else _HEADINGS[tag]
         elif tag in _LISTS or tag in {"li", "dt", "dd"}:
