@@ -14,6 +14,7 @@ from bot.importer.readers import (
     delimited,
     front_matter,
     html,
+    latex,
     markdown,
     marked,
     mediawiki,
@@ -33,6 +34,7 @@ _READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "asciidoc": asciidoc.read,
     "plain": plain.read,
     "bbcode": bbcode.read,
+    "latex": latex.read,
     "table": delimited.read,
     "notebook": lambda text: notebook.read(data.parse(text, "json")),
     **{name: lambda text, d=dialect: marked.read(text, d) for name, dialect in DIALECTS.items()},  # type: ignore[misc]
@@ -46,6 +48,7 @@ _ENDINGS = {
     ".conf": "hocon", ".hocon": "hocon", ".txt": "plain", ".text": "plain",
     ".org": "org", ".textile": "textile", ".twiki": "twiki", ".dokuwiki": "dokuwiki", ".creole": "asciidoc",
     ".pod": "pod", ".bbcode": "bbcode", ".js": "script", ".mjs": "script", ".ts": "script",
+    ".tex": "latex", ".ltx": "latex",
     ".csv": "table", ".tsv": "table",
     ".xml": "xml", ".rss": "xml", ".atom": "xml", ".opml": "xml", ".mm": "xml",
 }  # fmt: skip

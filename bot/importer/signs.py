@@ -64,6 +64,10 @@ _SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
         (re.compile(r"^[ \t]*\^.*[|^][ \t]*$", re.MULTILINE), 4),
     ),
     "bbcode": ((re.compile(r"\[/(?:b|i|u|list|url|size|color|quote)\]|^\[\*\]", re.IGNORECASE | re.MULTILINE), 5),),
+    "latex": (
+        (re.compile(r"^[ \t]*\\(?:documentclass|begin\{(?:document|frame)\})", re.MULTILINE), 20),
+        (re.compile(r"^[ \t]*\\(?:(?:sub){0,2}section\*?\{|item\b|(?:begin|end)\{\w)", re.MULTILINE), 5),
+    ),
     "pod": ((re.compile(r"^=(?:head[1-6]|over|item|back|pod|cut)\b", re.MULTILINE), 6),),
     "plain": ((re.compile(r"^[ \t]{0,40}[•◦▪●○‣] ", re.MULTILINE), 3),),
 }

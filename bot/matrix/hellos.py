@@ -1,6 +1,6 @@
 """One short hello in a room that we come into, once for ever: also where we are put out and invited again.
 
-A room that replaces another was greeted already.
+The operators' room needs none. A room that replaces another was greeted already.
 """
 
 import asyncio
@@ -75,7 +75,7 @@ class Hellos:
             greeted |= old
         async with asyncio.TaskGroup() as works:
             while True:
-                for room_id in self._known.ids() - greeted - self._under_way:
+                for room_id in self._known.ids() - greeted - self._under_way - {self._known.office()}:
                     self._under_way.add(room_id)
                     works.create_task(self._see_to(room_id, greeted))
                 await asyncio.sleep(LOOK_EVERY)

@@ -103,6 +103,10 @@ class KnownRooms:
         """The room that a configured name stands for now, if we are in it."""
         return next((room.room_id for room in self._in.values() if room.name == name), None)
 
+    def office(self) -> str | None:
+        """The operators' room, if we are in it."""
+        return self.id_of(self._office_name) if self._office_name else None
+
     def place_of(self, name: str) -> str | None:
         """The room that a configured name stands for now, whether we are in it or were put out."""
         return self.id_of(name) or next((room.room_id for room in self._out.values() if room.name == name), None)
@@ -169,7 +173,7 @@ class KnownRooms:
             del self._out[room.room_id]
 
     def _announce(self) -> None:
-        self._office(self.id_of(self._office_name) if self._office_name else None)
+        self._office(self.office())
 
     async def _written(self, writing: Awaitable[None]) -> None:
         try:

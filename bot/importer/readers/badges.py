@@ -8,6 +8,8 @@ from bot.importer.blocks import Block, Heading, Paragraph, Text
 from bot.importer.vocabulary import STRONG, is_label, kinds_of
 
 _LOOKS = re.compile(r"badge|label|tag|pill|chip|key|value|field|meta|term", re.IGNORECASE)
+_PICTURES = frozenset({"svg", "img", "i"})
+_MOST_BETWEEN = 4
 PART = "\x1f"  # no readable text has it
 """Stands where a badge begins, until the block around it is complete."""
 
@@ -39,11 +41,19 @@ def follows_label(node: LexborNode) -> bool:
 
 
 def _before(node: LexborNode) -> LexborNode | None:
-    """The sibling before it that is more than blanks or a picture."""
+    """The sibling before it, but for a few blanks and pictures between them."""
     before = node.prev
-    while before is not None and not before.text().strip():
+    for _ in range(_MOST_BETWEEN):
+        if before is None or not _is_nothing(before):
+            break
         before = before.prev
     return before
+
+
+def _is_nothing(node: LexborNode) -> bool:
+    if node.is_text_node:
+        return not (node.text(deep=False) or "").strip()
+    return node.tag in _PICTURES and not node.text().strip()
 
 
 def _is_set_apart(node: LexborNode) -> bool:

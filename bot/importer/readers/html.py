@@ -139,7 +139,7 @@ class _Walk:
     def _enter(self, node: LexborNode, tag: str) -> None:
         if tag in _BREAKING or tag in _HEADINGS:
             self._flush()
-        elif tag != "span" and tag != "br" and not self._level and badges.follows_label(node):
+        elif tag not in {"span", "br"} and not self._level and badges.follows_label(node):
             self._composer.write(": ")
         if tag in _HEADINGS:
             self._level = 0 if self._cells else _HEADINGS[tag]
