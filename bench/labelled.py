@@ -104,7 +104,7 @@ def plain(catalogue: Catalogue) -> Catalogue:
         home.model_copy(update={"ideas": tuple(idea.model_copy(update=bare) for idea in home.ideas)})
         for home in catalogue.organisations
     )
-    return catalogue.model_copy(update={"organisations": tuple(organisations)})
+    return Catalogue(organisations=tuple(organisations), programmes=catalogue.programmes)
 
 
 class Judge:

@@ -1,10 +1,11 @@
 """Is every command answered exactly once, whatever is killed?
 
-    python -m bench.once_only [--commands 200] [--people 10] [--rooms 3] [--kills 20] [--synapse-kills 2] [--seconds 60]
+    python -m bench.once_only [--commands 200] [--people 10] [--rooms 3] [--kills 20] [--synapse-kills 2]
+        [--seconds 60] [--encrypted]
 
 People write commands in several rooms while the bot is killed with SIGKILL and started again at random moments, and
 Synapse too. The counts come from the rooms' own history at the end. Exit code 1 where a command was answered twice or
-not at all.
+not at all. With `--encrypted` rooms and commands are, and an answer in plain text counts as none.
 """
 
 import argparse
@@ -13,20 +14,30 @@ import random
 import sys
 import time
 from collections import Counter
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from bench.answers import questions
+from bench.sealed import ENCRYPTION, SealedWriter
 from demo.applicant import Applicant
 from demo.arrivals import answered
 from demo.calls import Event
 from demo.homeserver import SERVER_NAME, Homeserver
-from demo.running import RunningBot
+from demo.running import PASSWORD, RunningBot
 
 PATIENCE = 120.0
 """Seconds that the last answers may take after the last kill."""
+
+
+class Writer(Protocol):
+    """Somebody who writes."""
+
+    async def say(self, room: str, text: str) -> str:
+        """Write a message; its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ async def soak(
     kills: int,
     outages: int,
     seconds: float,
+    encrypted: bool = False,
 ) -> Tally:
     """Run it once.
 
@@ -83,19 +95,21 @@ async def soak(
         kills: how often the bot is killed.
         outages: how often the homeserver is killed.
         seconds: how long the writing takes.
+        encrypted: whether the rooms are, and what is written there.
     """
     chance = random.Random(7)
     async with AsyncExitStack() as stack:
         crowd = [
             await stack.enter_async_context(
                 await Applicant.register(
-                    homeserver.url, f"soak{number}-{folder.name[-8:].lower()}", reads=number == 0
+                    homeserver.url, f"soak{number}-{folder.name[-8:].lower()}", PASSWORD, reads=number == 0
                 )
             )
             for number in range(people)
         ]
         aliases = [f"soak-{folder.name[-8:].lower()}-{number}" for number in range(rooms)]
-        places = [await crowd[0].create_room(alias=alias) for alias in aliases]
+        state = [ENCRYPTION] if encrypted else []
+        places = [await crowd[0].create_room(alias=alias, initial_state=state) for alias in aliases]
         for person in crowd[1:]:
             for place in places:
                 await person.join(place)
@@ -105,13 +119,25 @@ async def soak(
         bot.start()
         for place in places:
             await _joined(crowd[0], place, bot)
+        writers: list[Writer] = list(crowd)
+        if encrypted:
+            writers = [await stack.enter_async_context(_sealed(person, places, bot, folder)) for person in crowd]
         asked: list[str] = []
         await asyncio.gather(
-            _write(crowd, places, commands, seconds, asked),
+            _write(writers, places, commands, seconds, asked),
             _kill_bot(bot, kills, seconds, chance),
             _kill_homeserver(homeserver, outages, seconds, chance),
         )
-        return await _tally(crowd[0], places, bot, asked)
+        return await _tally(crowd[0], places, bot, asked, "m.room.encrypted" if encrypted else "m.room.message")
+
+
+@asynccontextmanager
+async def _sealed(person: Applicant, places: list[str], bot: RunningBot, folder: Path) -> AsyncIterator[SealedWriter]:
+    """Somebody who writes encrypted, and knows the bot's device in all rooms."""
+    async with SealedWriter.of(person, PASSWORD, folder / f"of-{person.device_id}") as writer:
+        for place in places:
+            await writer.knows(place, bot.user_id)
+        yield writer
 
 
 async def _joined(person: Applicant, room: str, bot: RunningBot) -> None:
@@ -120,11 +146,11 @@ async def _joined(person: Applicant, room: str, bot: RunningBot) -> None:
             await asyncio.sleep(0.2)
 
 
-async def _write(crowd: list[Applicant], places: list[str], commands: int, seconds: float, asked: list[str]) -> None:
+async def _write(crowd: list[Writer], places: list[str], commands: int, seconds: float, asked: list[str]) -> None:
     """Everybody writes their share, spread over the time."""
     words = questions(3)
 
-    async def one(number: int, person: Applicant) -> None:
+    async def one(number: int, person: Writer) -> None:
         for turn in range(number, commands, len(crowd)):
             asked.append(await person.say(places[turn % len(places)], next(words)))
             await asyncio.sleep(seconds * len(crowd) / commands * random.uniform(0.5, 1.5))
@@ -147,12 +173,13 @@ async def _kill_homeserver(homeserver: Homeserver, outages: int, seconds: float,
         await homeserver.start()
 
 
-async def _tally(person: Applicant, places: list[str], bot: RunningBot, asked: list[str]) -> Tally:
+async def _tally(person: Applicant, places: list[str], bot: RunningBot, asked: list[str], kind: str) -> Tally:
     """Count in the rooms' history, once nothing more comes."""
 
     async def counted() -> tuple[list[Event], list[Event]]:
         history = [event for place in places for event in await person.messages(place)]
-        return history, [event for event in history if event["sender"] == bot.user_id and answered(event) in asked]
+        said = [event for event in history if (event["sender"], event["type"]) == (bot.user_id, kind)]
+        return history, [event for event in said if answered(event) in asked]
 
     until = time.monotonic() + PATIENCE
     while len({answered(event) for event in (await counted())[1]}) < len(asked) and time.monotonic() < until:  # noqa: ASYNC110
@@ -183,6 +210,7 @@ async def main(given: argparse.Namespace) -> int:
                 kills=given.kills,
                 outages=given.synapse_kills,
                 seconds=given.seconds,
+                encrypted=given.encrypted,
             )
     print(f"bot killed {given.kills} times, Synapse {given.synapse_kills} times: {tally}")
     return 0 if tally.clean else 1
@@ -193,4 +221,5 @@ if __name__ == "__main__":
     for option, default in (("commands", 200), ("people", 10), ("rooms", 3), ("kills", 20), ("synapse-kills", 2)):
         parser.add_argument(f"--{option}", type=int, default=default)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--encrypted", action="store_true")
     sys.exit(asyncio.run(main(parser.parse_args())))

@@ -57,6 +57,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     notes         single things to remember
     catalogue     ideas, people, pages, programmes; parsing with every fault at once
     markup        text with two faces, plain and HTML
+    tongue        the language of the answer being made; `locales` has its sentences
     errors        by who must hear them
 
 Above stand the walls, `matrix` to `logs`: each knows one foreign power, and they do not know one another. The inner

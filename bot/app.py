@@ -197,7 +197,15 @@ class App:
         delivery = Delivery(database.ledger, herald, utc_now, tell, pauses(registry))
         rooms = partial(_rooms, self.config, registry, near.known)
         reminding = Reminding(
-            delivery, database.ledger, registry, rooms, lambda: knowledge.catalogue, alarm, utc_now, tell
+            delivery,
+            database.ledger,
+            registry,
+            rooms,
+            lambda: knowledge.catalogue,
+            alarm,
+            utc_now,
+            tell,
+            partial(_language, near.known),
         )
         synced = partial(database.last_synced, self.config.user_id)
         upkeep = Upkeep(knowledge, database.ledger, near.known, lambda: trust.found, synced, kind, utc_now, utc_now())
@@ -229,7 +237,7 @@ class App:
         async def words(room_id: str, *, direct: bool) -> Markup:
             await near.bridges.look(room_id)
             settings = near.known.settings_of(room_id)
-            with speaking(settings.language if settings else ENGLISH):
+            with speaking(_language(near.known, room_id)):
                 said = hello((settings and settings.prefix) or self.config.prefix, direct=direct)
             return worded(said, settings.style if settings else None)
 
@@ -287,6 +295,12 @@ def _digest(knowledge: Knowledge, known: KnownRooms, room_id: str) -> Markup:
     """What the digest of a room says now."""
     settings = known.settings_of(room_id)
     return worded(knowledge.desk.digest(settings, utc_now()), settings.style if settings else None)
+
+
+def _language(known: KnownRooms, room_id: str) -> str:
+    """In which language a room is spoken to."""
+    settings = known.settings_of(room_id)
+    return settings.language if settings else ENGLISH
 
 
 async def _style(near: Neighbours, room_id: str) -> Style | None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.calm import Calm, Verdict
 from bot.clerk import Clerk
 from bot.config import RoomSettings
+from bot.deeds import MarkMentors
 from bot.knowledge import Knowledge
 from bot.markup import Markup
 from bot.messages import Message, Reaction, Reply
@@ -81,6 +82,8 @@ class Attendant:
             return _hint(verdict)
         if not refusal:
             reply = await self._clerk.seen_to(reply, message, settings, now)
+            if isinstance(reply.deed, MarkMentors):
+                desk.conversation.outdated()
             if self._tally:
                 self._tally.heard(message, reply, self._knowledge.catalogue, now)
         return reply

@@ -179,3 +179,7 @@ class Conversation:
     def taken_back(self, key: str) -> None:
         """The message was deleted, or asks something else now: what it asked before is not answered there any more."""
         self._answered.turn(lambda noted: None if noted[0] == key else noted)
+
+    def outdated(self) -> None:
+        """Answers say something else from now on, so none that was given is pointed to."""
+        self._answered.turn(lambda _: None)

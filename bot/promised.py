@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.catalogue.model import Catalogue, Milestone, Programme
 from bot.personal import Anchor, Promise
 from bot.timeline import NEWS_FOR, date_of, morning, over_at
+from bot.tongue import ENGLISH
 
 KEPT_FOR = timedelta(days=14)
 """How long after its time a reminder without a date is still worth saying."""
@@ -23,6 +24,7 @@ class Personal:
         expires: from when on it is no longer useful; aware, UTC.
         programme: whose date it hangs on; None where it hangs on none, or the catalogue has lost the programme.
         milestone: the date it hangs on; None where it hangs on none, or the programme no longer has it.
+        language: that of its fixed words.
     """
 
     promise: Promise
@@ -30,6 +32,7 @@ class Personal:
     expires: datetime
     programme: Programme | None = None
     milestone: Milestone | None = None
+    language: str = ENGLISH
 
     @property
     def key(self) -> str:

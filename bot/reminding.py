@@ -19,7 +19,7 @@ from bot.delivery.ledger import Entry, Ledger
 from bot.errors import StorageError
 from bot.moved import followers
 from bot.personal import Promise
-from bot.promised import key_of, personal, personals
+from bot.promised import Personal, key_of, personal, personals
 from bot.registry import Registry
 from bot.timeline import reminders
 
@@ -51,6 +51,7 @@ class Reminding:
         alarm: wakes us.
         clock: tells the time: aware, UTC.
         report: tells the operators something once, by a key.
+        language: in which a room is spoken to, by its id.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Reminding:
         alarm: Alarm,
         clock: Callable[[], datetime],
         report: Callable[[str, str], None],
+        language: Callable[[str], str],
     ) -> None:
         self._delivery = delivery
         self._ledger = ledger
@@ -72,6 +74,7 @@ class Reminding:
         self._alarm = alarm
         self._clock = clock
         self._report = report
+        self._language = language
         self._in_turn = asyncio.Lock()
 
     @property
@@ -87,7 +90,7 @@ class Reminding:
         try:
             async with self._in_turn:  # a promise that is made meanwhile would else be missing, and be withdrawn
                 await self._registry.reschedule(self._moved(catalogue))
-                promised = personals(self._registry.promises(), catalogue)
+                promised = [self._in_its_language(each) for each in personals(self._registry.promises(), catalogue)]
                 self._set(await self._delivery.plan(planned, followers(catalogue, rooms), promised))
         except StorageError as error:
             self._report(f"plan {error}", f"Reminders could not be planned, so I try again: {error}")
@@ -104,7 +107,9 @@ class Reminding:
         """Say these when they are due."""
         async with self._in_turn:
             catalogue = self._catalogue()
-            self._set(await self._delivery.promise([personal(each, catalogue) for each in promises]))
+            self._set(
+                await self._delivery.promise([self._in_its_language(personal(each, catalogue)) for each in promises])
+            )
 
     async def withdraw(self, promises: Iterable[Promise]) -> None:
         """Say these no longer."""
@@ -128,6 +133,9 @@ class Reminding:
         standing = [each for each in self._registry.promises() if each.anchor and each.stands(self._clock())]
         now_due = [(each, personal(each, catalogue).due) for each in standing]
         return [replace(each, due=due) for each, due in now_due if due != each.due]
+
+    def _in_its_language(self, reminder: Personal) -> Personal:
+        return replace(reminder, language=self._language(reminder.room))
 
     def _set(self, wake: datetime | None) -> None:
         """Set the alarm; one is always set, since it rings too when the clock was set back."""

@@ -1,18 +1,24 @@
 """Names that maintainers accepted go into the catalogue's files, and nothing else in them changes."""
 
+import asyncio
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from bot.catalogue.aliases import with_alias
 from bot.catalogue.marks import read_marked
-from bot.cli import main
-from bot.counts import Unmatched
+from bot.cli.commands import app
+from bot.clock import utc_now
+from bot.counts import Count, Unmatched, What, week_of
+from bot.errors import UserError
 from bot.files import read_catalogue
 from bot.files.suggestions import Suggestions
+from bot.storage import Database
 
 ROOT = Path(__file__).parent.parent
 HEAD = "# Harbour\nideas:\n"
@@ -74,9 +80,7 @@ def suggested(page: str, idea: str, words: str) -> Unmatched:
     return Unmatched(words, page, idea, date(2031, 2, 24), date(2031, 2, 24), 3)
 
 
-def test_the_command_takes_over_what_it_can_and_leaves_the_rest(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_takes_over_what_it_can_and_leaves_the_rest(tmp_path: Path) -> None:
     folder = tmp_path / "catalogue" / "organisations"
     folder.mkdir(parents=True)
     (folder / "harbour.yaml").write_text(FILE)
@@ -84,8 +88,9 @@ def test_the_command_takes_over_what_it_can_and_leaves_the_rest(
     for each in (("harbour", "buoy", "fog bell"), ("elsewhere", "x", "y"), ("harbour", "gone", "z")):
         Suggestions(file).add(suggested(*each), date(2031, 3, 3))
     arguments = ["catalogue", "accept-aliases", str(file), "--catalogue", str(tmp_path / "catalogue")]
-    assert main(arguments) == 0
-    told = capsys.readouterr().out.splitlines()
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0
+    told = result.output.splitlines()
     assert [line.partition(": ")[2] for line in told] == [
         "“fog bell” is another name of buoy now",
         "add “y” to the aliases of x by hand",
@@ -96,8 +101,28 @@ def test_the_command_takes_over_what_it_can_and_leaves_the_rest(
     assert file.read_text("utf-8").startswith("# Names under which")
 
 
-def test_without_accepted_names_there_is_nothing_to_take_over(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["catalogue", "accept-aliases", str(tmp_path / "aliases.yaml")]) != 0
-    assert "no name was accepted yet" in capsys.readouterr().err
+def test_without_accepted_names_there_is_nothing_to_take_over(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["catalogue", "accept-aliases", str(tmp_path / "aliases.yaml")])
+    assert isinstance(result.exception, UserError)
+    assert "no name was accepted yet" in str(result.exception)
+
+
+async def test_counts_can_be_told_in_a_terminal(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    settings = {
+        "homeserver": "https://matrix.example.org",
+        "user_id": "@bot:example.org",
+        "catalogue": str(ROOT / "catalogue"),
+        "data_dir": str(tmp_path / "data"),
+    }
+    config.write_text(json.dumps(settings))
+    told = await asyncio.to_thread(CliRunner().invoke, app, ["stats", "--config", str(config)])
+    assert told.output.splitlines()[0].endswith(": 0 answers about an idea.")
+    database = await Database.open(tmp_path / "data" / "mentorix.db")
+    await database.counts.save_counts([Count(week_of(utc_now()), What.IDEA, "gvisor-2021", "fanotify", 7)], [])
+    await database.close()
+    told = await asyncio.to_thread(CliRunner().invoke, app, ["stats", "--config", str(config)])
+    assert "1. Implement fanotify (gVisor 2021): 7 times" in told.output.splitlines()
+    config.write_text(json.dumps(settings | {"count": False}))
+    told = await asyncio.to_thread(CliRunner().invoke, app, ["stats", "--config", str(config)])
+    assert isinstance(told.exception, UserError)

@@ -140,6 +140,25 @@ async def test_a_bot_whose_device_is_not_signed_gets_no_key_and_is_not_shown(
         assert unseen["failure"] == "UNSIGNED_SENDER_DEVICE"
 
 
+async def test_where_only_signed_devices_may_read_another_is_told_so_until_it_is_signed(
+    homeserver: Homeserver, mentorix: Bots, unique: Unique
+) -> None:
+    anna, carol = await somebody(homeserver, unique("anna")), await somebody(homeserver, unique("carol"))
+    bot = await mentorix(encrypt_for="signed", invites={"allow": ["*:localhost"]})
+    bot.start()
+    async with (
+        JsClient.started(homeserver.url, anna, PASSWORD) as signed,
+        JsClient.started(homeserver.url, carol, PASSWORD, every_device=True) as unsigned,
+    ):
+        await signed.ask("sign")
+        room = await room_with(signed, bot, unsigned)
+        answer = await answer_shown(signed, await unsigned.ask("say", room=room, text="!idea fanotify"))
+        unread = await unsigned.shown(lambda message: message["id"] == answer["id"] and message["failure"])
+        assert unread["failure"] == "MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE"
+        await unsigned.ask("sign")
+        assert body(await answer_to(unsigned, room, "!idea setns")).startswith("Implement the setns syscall")
+
+
 def device_of(bot: RunningBot) -> str:
     """The id of the bot's device."""
     return str(json.loads((bot.folder / "data" / "session.json").read_text())["device_id"])

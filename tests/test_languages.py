@@ -3,6 +3,7 @@
 import ast
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from string import Formatter
@@ -24,9 +25,11 @@ from bot.locales.__main__ import PACKAGE, file_of, read, renewed, template
 from bot.markup import clean, filled
 from bot.messages import Message as Said
 from bot.moved import followers
+from bot.personal import Anchor, Promise
 from bot.phrasing.milestones import USUAL
 from bot.phrasing.reminders import words
 from bot.phrasing.times import day, moment, short_day, span, until
+from bot.promised import personal
 from bot.timeline import reminders
 from bot.tongue import ENGLISH, LOCALES, _, ngettext, npgettext, speaking, spoken
 
@@ -239,6 +242,17 @@ def test_two_rooms_hear_the_same_answer_each_in_its_language() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("language", "hello"),
+    [
+        ("de", "Hallo! Ich beantworte Fragen zu Projektideen, Mentoren und Terminen. Was ich kann: !help"),
+        ("es", "¡Hola! Respondo preguntas sobre ideas de proyectos, mentores y plazos. Lo que puedo hacer: !help"),
+    ],
+)
+def test_somebody_who_greets_is_greeted_in_the_language_of_the_room(language: str, hello: str) -> None:
+    assert answer(Desk(Catalogue()), "hello", language) == hello
+
+
 def test_an_error_is_told_in_the_language_of_the_room() -> None:
     desk = Desk(Catalogue(organisations=(organisation(),)))
     assert answer(desk, "!idea 7", "fr").startswith("Il n'y a pas (ou plus) de liste")
@@ -288,6 +302,17 @@ def test_a_room_is_reminded_in_its_language(language: str, first: str, known: Ca
         if each.key.startswith("gsoc-2026/contributor-applications-close/7d")
     )
     assert words(due, due.due).plain.splitlines()[0] == first
+
+
+def test_what_somebody_asked_for_comes_in_the_language_of_its_room(known: Catalogue) -> None:
+    anchor = Anchor("gsoc-2026", "contributor-applications-close", timedelta(days=2))
+    promise = Promise("$1", "@ada:example.org", 1, "!two", direct=True, text="<Draft>", due=NOW, zone="UTC", made=NOW)
+    due = replace(personal(replace(promise, anchor=anchor), known), language="es")
+    assert words(due, datetime(2026, 3, 29, 18, tzinfo=UTC)).plain.splitlines() == [
+        "Me pediste que te recordara: «<Draft>»",
+        "Quedan 2 días: GSoC 2026, Cierre de solicitudes: mar, 31 mar 2026, 18:00 UTC",
+        f"Todas las fechas: {season(known).url}",
+    ]
 
 
 def test_a_room_hears_of_a_moved_date_in_its_language(known: Catalogue) -> None:

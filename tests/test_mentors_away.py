@@ -11,6 +11,7 @@ from small_catalogue import NOW, Talk, organisation
 
 from bot.absence import Absence, Kind
 from bot.catalogue.model import Catalogue
+from bot.catalogue.rules import organisation_rules
 from bot.deeds import MarkMentors
 from bot.errors import StorageError
 from bot.messages import Reply
@@ -161,6 +162,15 @@ def test_an_address_that_a_page_publishes_is_shown_unless_the_organisation_wants
         body = asked(words, OTHER, known=hidden).body
         assert "Ada Lovelace" in body.plain
         assert "ada@" not in body.plain + body.html
+
+
+def test_people_known_by_an_address_alone_need_a_name_where_none_is_to_be_shown() -> None:
+    people = {"ada": {"email": "ada@harbour.example.org"}, "bob": {"email": "b@example.org", "inferred_name": "Bob"}}
+    hidden = {"people": people, "contact": {"how": "Ask.", "emails": False}}
+    (problem,) = organisation_rules(hidden)
+    assert problem.loc == ("people", "ada")
+    assert "'contact.emails' keeps" in problem.what
+    assert list(organisation_rules({"people": people, "contact": {"how": "Ask."}})) == []
 
 
 def test_nobody_is_pinged_by_what_is_said_of_them() -> None:

@@ -23,6 +23,16 @@ EXCHANGES = [
 EACH = pytest.mark.parametrize("command", MENU, ids=lambda command: command.name)
 
 
+@pytest.fixture(scope="module")
+def small() -> Talk:
+    return Talk()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Talk:
+    return Talk(read_catalogue(ROOT / "catalogue"))
+
+
 @EACH
 def test_a_command_has_all_that_help_needs(command: Command) -> None:
     assert command.summary
@@ -33,9 +43,9 @@ def test_a_command_has_all_that_help_needs(command: Command) -> None:
 
 
 @EACH
-def test_help_tells_of_it_with_usage_and_examples(command: Command) -> None:
-    assert f"!{command.usage}: {command.summary}" in Talk().say("!help").splitlines()
-    told = Talk().say(f"!help {command.name}")
+def test_help_tells_of_it_with_usage_and_examples(command: Command, small: Talk) -> None:
+    assert f"!{command.usage}: {command.summary}" in small.say("!help", direct=True).splitlines()
+    told = small.say(f"!help {command.name}", direct=True)
     assert all(f"!{example}" in told for example in command.examples)
     assert all(f"!{alias}" in told for alias in command.aliases)
 
@@ -46,9 +56,9 @@ def test_its_file_bears_its_name(command: Command) -> None:
 
 
 @EACH
-def test_its_examples_are_answered_from_the_shipped_catalogue(command: Command) -> None:
-    talk = Talk(read_catalogue(ROOT / "catalogue"))
-    talk.say("!ideas")
+def test_its_examples_are_answered_from_the_shipped_catalogue(command: Command, shipped: Talk) -> None:
+    talk = shipped
+    talk.say("!ideas", direct=True)
     for example in command.examples:
         if command.name == "more":
             assert talk.say(f"!{example}").startswith("38 ideas (9 to 16")
@@ -71,10 +81,10 @@ def test_a_conversation_shows_what_it_answers(command: Command) -> None:
 
 
 @EACH
-def test_it_answers_in_a_room_between_two_and_in_the_terminal(command: Command) -> None:
-    talk, known = Talk(), catalogue()
+def test_it_answers_in_a_room_between_two_and_in_the_terminal(command: Command, small: Talk) -> None:
+    known = catalogue()
     for words in (command.name, *command.examples):
-        answers = [talk.say(f"!{words}", room=f"!{words}"), talk.say(f"!{words}", room=words, direct=True)]
+        answers = [small.say(f"!{words}", room=f"!{words}"), small.say(f"!{words}", room=words, direct=True)]
         answers.append(ask_once(f"!{words}", known, NOW, style=Style.COMPACT))
         assert all(answers)
         assert not any("Something broke" in answer for answer in answers)

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from small_catalogue import NOW, Talk
 
+from bot import __version__
 from bot.config import RoomSettings
-from bot.deeds import Announce, PauseRoom, ResumeRoom, Skip
+from bot.deeds import Announce, PauseRoom, ResumeRoom, Skip, TellStatus
 from bot.messages import Reply
 from bot.personal import Kept, Pause, Person
+from bot.settings.chosen import Setting
 
 ROOM = RoomSettings(room="#quay:example.org", programme="gsoc-2031")
 ASKER = Person("@asker:example.org")
@@ -101,3 +103,36 @@ def test_an_announcement_without_words_or_with_too_many_is_refused() -> None:
     assert asked("!announce @room").deed is None
     assert asked("!announce").deed is None
     assert asked("!announce " + "x" * 1_001).deed is None
+
+
+def test_the_status_of_a_room_tells_what_it_follows_what_was_set_and_that_it_is_paused() -> None:
+    reply = asked("!status")
+    assert reply.deed == TellStatus()
+    rows = reply.body.plain.splitlines()
+    assert rows == [
+        f"Mentorix {__version__} with 2 pages, 4 ideas and 1 programme.",
+        "This room follows GSoC 2031; the next reminder comes in 2 days 6 hours, 5 reminders in all.",
+    ]
+    setting = Setting(ROOM.room, "zone", "UTC", "@mod:example.org", NOW)
+    kept = Kept(ASKER, pause=Pause(ROOM.room, "@mod:example.org", NOW), settings=(setting,))
+    assert asked("!status", kept).body.plain.splitlines()[2:] == [
+        "Reminders are paused until somebody resumes.",
+        "1 setting of this room was set here; !settings tells all.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("programme", "told"),
+    [(None, "follows no programme"), ("gsoc-2030", "is to follow gsoc-2030, which the catalogue")],
+)
+def test_the_status_of_a_room_without_reminders_says_why(programme: str | None, told: str) -> None:
+    room = RoomSettings(room="#chat:example.org", programme=programme)
+    reply = Talk().reply("!status", settings=room)
+    assert reply
+    assert told in reply.body.plain
+
+
+def test_a_season_that_is_over_has_no_reminder_to_come() -> None:
+    reply = Talk().reply("!status", NOW + timedelta(days=300), settings=ROOM)
+    assert reply
+    assert "follows GSoC 2031; no reminder is to come" in reply.body.plain

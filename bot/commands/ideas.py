@@ -15,32 +15,39 @@ from bot.tongue import _
 PAGE = 8
 """How many ideas a page shows; `!more` goes on."""
 
-_LIKE = re.compile(r"\s*(?:like|similar to)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 NEAR = 3
 """How many ideas are named that fail one filter only, where none meets them all."""
 
-_NUMBERED = re.compile(r"(?:^|\s)page #?([1-9]\d?)\s*$", re.IGNORECASE)
+_LIKE = re.compile(r"\s*(?:like|similar to)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
+_NUMBERED = re.compile(r"(?:^|\s)(?:the )?page #?([1-9]\d?)[?!. ]*$", re.IGNORECASE)
 
 
 def answer(request: Request) -> Reply:
-    """List what fits, from the page on that is asked for; or what is like an idea."""
+    """List what fits, from the page on that is asked for; a page by itself is one of the last list."""
     if (named := _LIKE.match(request.words)) and (idea := _named(replace(request, words=named[1]))):
         return _alike(request, idea)
     words, page = _paged(request.words)
+    if request.choices and page and not words.strip():
+        return _turned(request, request.choices.ideas, request.choices.heading, page)
     found = request.matcher.ideas(words, request.scope)
     if not found.ideas:
         near = found.near[:NEAR]
         body = listing.empty(found.understood, found.unknown, request.prefix, request.homed(near))
         return Reply(body, choices=Choices("idea", near, len(near)) if near else None)
-    title = listing.heading(len(found.ideas), found.understood)
+    reply = _turned(request, found.ideas, listing.heading(len(found.ideas), found.understood), page or 1)
+    return replace(reply, body=lines([reply.body, listing.left_out(found.unknown)]))
+
+
+def _turned(request: Request, ideas: tuple[Idea, ...], heading: str, page: int) -> Reply:
+    """One page of a list."""
     start = PAGE * (page - 1)
-    shown = found.ideas[start : start + PAGE]
+    shown = ideas[start : start + PAGE]
     if not shown:
         none = _("That list has no page {page}; its last one is {last}.")
-        raise UserError(none.format(page=page, last=-(-len(found.ideas) // PAGE)))
-    body = listing.page(title, request.homed(shown), start + 1, len(found.ideas), request.prefix)
-    choices = Choices("idea", found.ideas, start + len(shown), title)
-    return Reply(lines([body, listing.left_out(found.unknown)]), Named(found.ideas), choices)
+        raise UserError(none.format(page=page, last=-(-len(ideas) // PAGE)))
+    title = heading or listing.heading(len(ideas), ())
+    body = listing.page(title, request.homed(shown), start + 1, len(ideas), request.prefix)
+    return Reply(body, Named(ideas), Choices("idea", ideas, start + len(shown), title))
 
 
 def _named(request: Request) -> Idea | None:
@@ -60,10 +67,10 @@ def _alike(request: Request, idea: Idea) -> Reply:
     return Reply(body, Named(found), Choices("idea", found, len(found), listing.alike(idea)))
 
 
-def _paged(words: str) -> tuple[str, int]:
+def _paged(words: str) -> tuple[str, int | None]:
     """The words without a page's number at their end, and that number."""
     found = _NUMBERED.search(words)
-    return (words[: found.start()], int(found[1])) if found else (words, 1)
+    return (words[: found.start()], int(found[1])) if found else (words, None)
 
 
 COMMAND = Command(

@@ -16,7 +16,7 @@ def answer(request: Request) -> Reply:
     told = phrasing.status(
         [
             phrasing.version(__version__, request.catalogue),
-            phrasing.following(programme, to_come, request.now),
+            phrasing.following(request.room.programme, programme, to_come, request.now),
             phrasing.held_back(request.kept.pause, request.room.tz),
             phrasing.set_here(len(request.kept.settings), request.prefix),
         ]

@@ -35,9 +35,14 @@ _SIGN = re.compile(
 _BLANKS = re.compile(r"[^\S\n]+")
 _FULL_LINE = 40
 _SHORTCODE = re.compile(r"\{\{[%<]\s*\w+\s+\"?([\w.-]+)\"?\s*[%>]\}\}")  # a site's own sign for a person
+_AS_BACKUP = re.compile(
+    r"\s*[(\[]\s*([^()\[\]\n]{2,60}?) as (?:an? |the )?((?:co|backup|second(?:ary)?)(?:[- ]?mentor)?)\s*[)\]]",
+    re.IGNORECASE,
+)
 _TOLD_OF = re.compile(
     r"(?<=[\w\x01)])(?:,)?\s+(?:is|was|has been|works as) (?:an?|the|one of|currently)\b.*$", re.DOTALL
 )
+_NOBODY = re.compile(r"\s*(?:none|nobody|no one)(?: yet)?\s*(?:[(\[;:.]|\s[-\u2013—]\s)", re.IGNORECASE)
 _NICK = re.compile(r"[a-z0-9_][\w.-]{1,40}")
 _WHAT_FOR = re.compile(r"(?<=\x01)\s+(?:for|on|from|if|when)\s.*$", re.DOTALL)  # behind an address
 _MOST_LINES, _LONGEST_LINE = 300, 2_000
@@ -53,7 +58,7 @@ def people_in(entries: Iterable[Entry], role: str | None = None) -> tuple[Mentor
     """
     found: list[Mentor] = []
     for words in _whole_lines(islice(entries, _MOST_LINES)):
-        if not (found and _is_sentence(words)):
+        if not _NOBODY.match(words.plain) and not (found and _is_sentence(words)):
             _one_line(words, role, found)
     return merged(found)
 
@@ -111,7 +116,7 @@ def _one_line(text: Text, role: str | None, found: list[Mentor]) -> None:
     if said := _ROLE.match(plain):
         role, plain = said[1].lower(), plain[said.end() :]
     plain = re.sub(r"\[\s*(\x01\d+\x01)\s*\]", r"\1", plain).replace("[]", " ")
-    plain = _TOLD_OF.sub("", plain)
+    plain = _AS_BACKUP.sub(r", \2: \1", _TOLD_OF.sub("", plain))
     if len(re.sub(r"\([^()]*\)", "", TOKEN.sub("", plain)).split()) > 25 and plain.count(",") < 4:
         plain = re.split(r"(?<=[a-z])\. ", plain)[0]
     pieces = takewhile(lambda each: not sizes.is_value(each[1]), _pieces(plain))

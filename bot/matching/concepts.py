@@ -105,7 +105,7 @@ class Reader:
         while place < len(words):
             taken, concepts = self._at(words, place, compounds)
             for concept in concepts:
-                strange = foreign and not concept.readings and not self._lexicon.knows(concept.text)
+                strange = foreign and _is_guess(concept.readings) and not self._lexicon.knows(concept.text)
                 found.setdefault(concept.text, replace(concept, gap=FOREIGN_GAP) if strange else concept)
             place += taken
         return tuple(found.values())
@@ -170,8 +170,7 @@ class Reader:
         """What a word by itself may mean: nothing, one thing, or two where it is two words written as one."""
         band = 0 if not word.isalpha() and len(word) > 1 else self._lexicon.band(word, stem)
         readings = tuple(self._readings(word, stem))
-        guessed = all(reading.how in {"corrected", "completed"} for reading in readings)
-        slip = self._slip(word) if guessed else None
+        slip = self._slip(word) if _is_guess(readings) else None
         if slip and slip[1] >= max((reading.quality for reading in readings), default=0.0):
             if slip[0] in self._lexicon.silent:
                 return ()
@@ -212,3 +211,8 @@ class Reader:
         if word == stem or word.endswith("s") or not self._lexicon.knows(word):
             return INFLECTED
         return COMPLETED if self._lexicon.band(word, stem) > 2 else DERIVED
+
+
+def _is_guess(readings: Sequence[Reading]) -> bool:
+    """Whether nothing is known of a word, but that it may be a slip or the beginning of another."""
+    return all(reading.how in {"corrected", "completed"} for reading in readings)

@@ -115,7 +115,7 @@ def size(reading: Reading, place: int) -> None:
     beside = {reading.text(place + 1), reading.text(place + 2), reading.text(place - 1)}
     if word == "medium" and not beside & {"size", "sized", "length", "duration"}:
         return
-    if not beside & WORDS["sized"] and len(reading.words) > 4:
+    if not beside & (WORDS["sized"] | WORDS["wanting"]) and len(reading.words) > 4:
         return
     documents = reading.shelves.of("hours", SIZES[word])
     if not documents and SIZES[word] == 90:

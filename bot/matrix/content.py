@@ -9,8 +9,8 @@ from urllib.parse import quote
 from bot.markup import Markup
 from bot.messages import Attachment, Message, Reaction
 
-LARGEST = 24_000
-"""Bytes of either body; an event may have 65,536 in all (Client-Server API, size limits)."""
+LARGEST = 20_000
+"""Bytes of either body; an event may have 65,536 in all (Client-Server API, size limits), and encrypted it is a third larger."""
 
 LARGEST_FALLBACK = 2_000
 """Bytes of what an old client shows of a correction, beside the corrected bodies themselves."""

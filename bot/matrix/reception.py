@@ -182,12 +182,13 @@ class Reception:
             return await self._plain(room_id, await near.unsealing.opened(room_id, event))
         except Unreadable as why:
             log.info("an encrypted event cannot be read", room=room_id, sender=event.get("sender"), why=str(why))
-            return self._chores.start(self._later(room_id, event, why.key)) if why.key else None
+            coming = near.unsealing.expect(why.key) if why.key else None
+            return self._chores.start(self._later(room_id, event, why.key, coming)) if why.key and coming else None
 
-    async def _later(self, room_id: str, event: Event, key: Key) -> None:
+    async def _later(self, room_id: str, event: Event, key: Key, coming: asyncio.Event) -> None:
         """See to an event when its key comes, if it comes while an answer is still of use."""
         try:
-            if not await self._near.unsealing.came(key, str(event.get("sender"))):
+            if not await self._near.unsealing.came(key, coming, str(event.get("sender"))):
                 return
             if done := await self._plain(room_id, await self._near.unsealing.opened(room_id, event)):
                 await asyncio.wait([done])

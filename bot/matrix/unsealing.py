@@ -1,6 +1,7 @@
 """Encrypted events, opened at once, or when their key comes."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.matrix.patience import Patience
 from bot.matrix.wire import Json
 
 MOST_AWAITED = 1_000
-"""How many keys are waited for at one time."""
+"""How many events wait for their keys at one time."""
 
 ASK_AFTER = 5.0
 """Seconds after which a key is asked for; most that are late are on their way."""
@@ -27,13 +28,14 @@ class Unsealing:
     def __init__(self, cipher: Cipher, patience: float) -> None:
         self._cipher = cipher
         self._patience = patience
-        self._awaited: dict[Key, asyncio.Event] = {}
+        self._awaited: defaultdict[Key, set[asyncio.Event]] = defaultdict(set)
+        self._many = 0
 
     def take_in(self, answer: Mapping[str, Any]) -> None:
         """Take in what an answer of `/sync` says beside its rooms; for errors see `Cipher.take_in`."""
         for key in self._cipher.take_in(answer):
-            if awaited := self._awaited.pop(key, None):
-                awaited.set()
+            for coming in self._awaited.get(key, ()):
+                coming.set()
 
     async def opened(self, room_id: str, event: Mapping[str, Any]) -> Json:
         """The event as it was meant; insists where the homeserver is away.
@@ -50,25 +52,34 @@ class Unsealing:
         try:
             return await self._cipher.opened(room_id, event)
         except Unreadable as why:
-            if why.key and len(self._awaited) < MOST_AWAITED:
-                self._awaited.setdefault(why.key, asyncio.Event())  # at once: it may come before anybody waits
             return why
 
-    async def came(self, key: Key, sender: str) -> bool:
-        """Wait for a key that was missing, and ask for it where that takes long; False where it is too late for it."""
-        awaited = self._awaited.get(key)
-        if not awaited or await _within(ASK_AFTER, awaited):
-            return True  # it came, or too many are waited for: one more try tells
-        await Patience("devices").insist(lambda: self._cipher.ask_for(key, sender))
-        if await _within(self._patience, awaited):
-            return True
-        self._awaited.pop(key, None)
-        return False
+    def expect(self, key: Key) -> asyncio.Event | None:
+        """A key is waited for from this moment on: what `came` waits with. None where too many events wait already."""
+        if self._many >= MOST_AWAITED:
+            return None
+        coming = asyncio.Event()
+        self._awaited[key].add(coming)
+        self._many += 1
+        return coming
+
+    async def came(self, key: Key, coming: asyncio.Event, sender: str) -> bool:
+        """Wait for an expected key, and ask the sender for it where that takes long; False where it is too late for it."""
+        try:
+            if await _within(ASK_AFTER, coming):
+                return True
+            await Patience("devices").insist(lambda: self._cipher.ask_for(key, sender))
+            return await _within(self._patience, coming)
+        finally:
+            self._many -= 1
+            self._awaited[key].discard(coming)
+            if not self._awaited[key]:
+                del self._awaited[key]
 
 
-async def _within(seconds: float, awaited: asyncio.Event) -> bool:
+async def _within(seconds: float, coming: asyncio.Event) -> bool:
     try:
         async with asyncio.timeout(seconds):
-            return await awaited.wait()
+            return await coming.wait()
     except TimeoutError:
         return False

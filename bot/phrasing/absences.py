@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.absence import Absence, Kind
 from bot.catalogue.model import Idea, Organisation, Person
 from bot.markup import Markup, joined, strong, text
-from bot.phrasing.names import entitled, people, typed, unpinged
+from bot.phrasing.names import entitled, people, quoted, typed, unpinged
 from bot.phrasing.times import day
 from bot.tongue import _
 
@@ -100,25 +100,20 @@ def no_mentor(sender: str, verb: str, prefix: str) -> str:
     )
 
 
-def not_yours(person: str) -> str:
-    """Only mentors themselves and those in charge may say that of a mentor; follows the missing right."""
-    return f"For {person} that takes {person}'s own Matrix address in my catalogue, a moderator here, or an operator."
-
-
 def whom(words: str, verb: str, prefix: str) -> str:
     """The words name no mentor."""
-    return f"I know no mentor here by “{words}”. Write the name as the page has it, such as {prefix}{verb} elmarco."
+    return f"I know no mentor here by {quoted(words).plain}. Write the name as the page has it, such as {prefix}{verb} elmarco."
 
 
 def how_long(words: str, prefix: str) -> str:
     """The end of an absence was not understood."""
     examples = f"{prefix}away until 3 May, {prefix}away 2 weeks, or {prefix}away alone"
-    return f"I do not understand “{words}” as an end. Write {examples}."
+    return f"I do not understand {quoted(words).plain} as an end. Write {examples}."
 
 
 def which(words: str, names: Sequence[str], prefix: str, verb: str) -> str:
     """The words name several."""
-    return f"“{words}” fits several: {', '.join(names)}. Give more of the name, as in {prefix}{verb} {names[0]}."
+    return f"{quoted(words).plain} fits several: {', '.join(names)}. Give more of the name, as in {prefix}{verb} {names[0]}."
 
 
 def mentors_nothing(person: Person) -> str:

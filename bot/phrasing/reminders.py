@@ -32,15 +32,14 @@ def words(due: Sayable, now: datetime) -> Markup:
         due: what is due.
         now: aware; the moment of speaking, before it expires.
     """
-    match due:
-        case Reminder():
-            with speaking(due.language):
+    with speaking(due.language):
+        match due:
+            case Reminder():
                 return reminder(due, now)
-        case Moved():
-            with speaking(due.language):
+            case Moved():
                 return moved(due, now)
-        case Personal():
-            return personal(due, now)
+            case Personal():
+                return personal(due, now)
 
 
 def reminder(planned: Reminder, now: datetime) -> Markup:

@@ -54,8 +54,10 @@ def version(number: str, catalogue: Catalogue) -> str:
     return f"Mentorix {number} with {known(catalogue)}."
 
 
-def following(programme: Programme | None, ahead: Sequence[Reminder], now: datetime) -> str:
-    """Which season the room hears of, and when next."""
+def following(named: str | None, programme: Programme | None, ahead: Sequence[Reminder], now: datetime) -> str:
+    """Which season the room hears of, and when next; `named` is the id that is set."""
+    if programme is None and named:
+        return f"This room is to follow {named}, which the catalogue has no more, so nothing is said here unasked."
     if programme is None:
         return "This room follows no programme, so nothing is said here unasked."
     season = f"This room follows {programme.short} {programme.year}"

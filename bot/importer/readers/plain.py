@@ -24,9 +24,12 @@ _FEWEST_TABS = 2
 _FEWEST_LABELS = 2
 _LONGEST_TITLE = 110
 _LONGEST_SMALL = 80
+_MOST_CATEGORIES, _LONGEST_CATEGORY = 4, 30
 _NAME = re.compile(r"[A-Z\d_]|^lib\w{2}|^\w+lib$")
 _ENDINGS = (".", ":", ",", ";", "!")
 _FIELDS = re.compile(r":\s.*\s\|\s|\s\|\s.*:\s")  # labels and values between bars
+_LABELLED = re.compile(r"^\s*[^\W\d_][^:.\n]{1,40}:(?:\s|$)")
+_PROMISES = re.compile(r"\bideas\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")
 _MAIL = re.compile(r"[\w.+-]@[\w-]{1,63}\.\w")
 _TELLS = re.compile(  # how sentences begin, and titles do not
@@ -40,9 +43,21 @@ def read(text: str) -> tuple[Block, ...]:
     lines = text.split("\n")
     groups = list(_groups(_parted(lines) if is_tight(text) else lines))
     found: list[Block] = []
+    if groups and _is_page_title(groups[0][0]):
+        (title, *rest), first = groups[0]
+        found = [Heading(_INLINE.text(title.strip()), first, 1, bare=True)]
+        groups[0] = rest, first + 1
     for (group, first), after in zip(groups, [*groups[1:], None], strict=False):
         found.extend(_numbered(group, first, after[0] if after else []) or _group(group, first))
     return levelled(found)
+
+
+def _is_page_title(lines: list[str]) -> bool:
+    """Whether the first line of a page is its title, with a few words below it, as forums have their categories."""
+    head, *below = lines
+    if not below or len(below) > _MOST_CATEGORIES or not _PROMISES.search(head) or not _is_title(head):
+        return False
+    return not any(len(line) > _LONGEST_CATEGORY or line.endswith(_ENDINGS) or _ITEM.match(line) for line in below)
 
 
 def is_tight(text: str) -> bool:
@@ -115,9 +130,15 @@ def _group(lines: list[str], first: int) -> list[Block]:
         return [head, *(_group(lines[1:], first + 1) if lines[1:] else [])]
     if len(lines) == 1 and _is_title(lines[0]):
         return [Heading(_INLINE.text(lines[0].strip()), first, 1, bare=True)]
-    if len(lines) > 1 and _is_title(lines[0]) and _ITEM.match(lines[1]):
+    if len(lines) > 1 and _is_title(lines[0]) and (_ITEM.match(lines[1]) or _is_told_below(lines)):
         return [Heading(_INLINE.text(lines[0].strip()), first, 1, bare=True), *_lines(lines[1:], first + 1)]
     return _lines(lines, first)
+
+
+def _is_told_below(lines: list[str]) -> bool:
+    """Whether a short line stands directly above sentences that fill long lines: a title, where text is not wrapped."""
+    told = len(lines[1]) > _UNWRAPPED and lines[1].rstrip().endswith((".", "!", "?"))
+    return told and len(lines[0]) <= _LONGEST_SMALL and not any(map(_LABELLED.match, lines[1:]))
 
 
 def _alternate(lines: list[str]) -> bool:
