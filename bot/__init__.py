@@ -3,7 +3,9 @@
 The map of the house, from the roof to the ground. Imports go down only; `.importlinter` holds the house to it.
 
     cli           the door: `mentorix login`, `run`, `check`, `chat`, `ask`, …; arguments in, exit code out
-    app           the join: builds each part once, hands it its neighbours, starts and stops them
+    app           opens what the bot stands on, starts it and stops it
+    assembly      the join: builds each part once, and hands it whom it needs
+    parts         those which go on for as long as the bot runs
 
     matrix        Matrix: reading, sending, rooms, session
     storage       the database: the reminders' ledger, the sync position, the rooms
@@ -39,6 +41,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     phrasing      all wording for people
     moved         rooms that follow a programme, and what they hear when its dates move
     promised      what a person asked for, by the dates as they are now
+    bridges       who writes over a bridge, and so which style suits a room
     matching      what somebody means: an idea, a person, a filter, a date, a page
     importer      a published page → blocks → ideas → a draft to review; what changed on it since
     timeline      dates and rooms → what is due when, for which room
@@ -56,8 +59,9 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     counts        what is counted of questions
     notes         single things to remember
     catalogue     ideas, people, pages, programmes; parsing with every fault at once
-    markup        text with two faces, plain and HTML
+    markup        text with three faces: plain, HTML and brief
     tongue        the language of the answer being made; `locales` has its sentences
+    brief         answers of three lines, for bridges
     errors        by who must hear them
 
 Above stand the walls, `matrix` to `logs`: each knows one foreign power, and they do not know one another. The inner

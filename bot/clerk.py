@@ -7,6 +7,7 @@ be written down is promised.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -119,7 +120,7 @@ class Clerk:
             skipped=self._post.skipped,
             configured=self._configured.get(room),
             absences=self._roster.standing(now),
-            figures=self._tally.figures(now, scope) if self._tally else None,
+            figures=partial(self._tally.figures, now, scope) if self._tally else None,
         )
 
     async def refusal(self, verbs: Collection[str], message: Message, settings: RoomSettings | None) -> Reply | None:

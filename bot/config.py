@@ -132,5 +132,5 @@ class Config(Shape):
     greet: bool = Field(default=True, description="Whether to say once, in a room we come into, how to ask.")
     count: bool = Field(
         default=True,
-        description="Whether to count which ideas are asked for and what is not found; no names, no texts.",
+        description="Whether to count which ideas are asked for and what is not found; never by whom.",
     )

@@ -1,6 +1,6 @@
 """What people asked for: reminders, a time zone, a room as they want it; who keeps it stands behind a protocol."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -110,7 +110,7 @@ class Kept:
         settings: what was set in the room.
         configured: what the configuration says of the room; None where it says nothing.
         absences: mentors who are away or full now, of any page.
-        figures: what was counted lately of the room's pages; None where nothing is counted.
+        figures: tells what was counted lately of the room's pages; None where nothing is counted.
     """
 
     person: Person
@@ -121,7 +121,7 @@ class Kept:
     settings: tuple[Setting, ...] = ()
     configured: RoomSettings | None = None
     absences: tuple[Absence, ...] = ()
-    figures: Figures | None = None
+    figures: Callable[[], Figures] | None = None
 
     def number_of(self, key: str) -> int:
         """The number of the promise with this key; the next free one where there is none yet."""

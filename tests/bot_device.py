@@ -63,9 +63,9 @@ class BotDevice:
     async def look(self) -> None:
         """Take in one answer of `/sync`, and give what is owed."""
         answer = await self.wire.get(path_of("sync", since=self.since, timeout=1000 if self.since else 0))
+        came = self.cipher.take_in(answer)
         self.since = answer["next_batch"]
         self.by_itself += answer.get("to_device", {}).get("events", [])
-        came = self.cipher.take_in(answer)
         waiting = [event for event, why in self.unread if why.key in came]
         self.unread = [(event, why) for event, why in self.unread if why.key not in came]
         for room, part in answer.get("rooms", {}).get("join", {}).items():

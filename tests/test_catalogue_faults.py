@@ -60,7 +60,7 @@ BROKEN_PAGES: list[tuple[str, str, list[str]]] = [
     (
         "  how:",
         "  zzz: x\n  how:",
-        ["10: contact.zzz: unknown key 'zzz'; known here: how, places"],
+        ["10: contact.zzz: unknown key 'zzz'; known here: emails, how, places"],
     ),
     (
         "    title: A first idea\n",

@@ -17,6 +17,7 @@ from surroundings import People, Unique
 from wires import Nobody, wire_of
 
 from bot.account import Session
+from bot.errors import StorageError
 from bot.matrix.cipher import Cipher, Unreadable
 from bot.matrix.crypto_store import made
 from bot.matrix.members import Members
@@ -203,6 +204,24 @@ async def test_a_message_waits_for_its_key(persons: Somebody, tmp_path: Path) ->
         assert bot.unread == []
 
 
+async def test_keys_that_cannot_be_written_down_come_again_after_a_new_start(
+    persons: Somebody, tmp_path: Path
+) -> None:
+    anna, path = await persons("anna"), tmp_path / "crypto.db"
+    async with together(path, anna) as (bot, room, _):
+        account = session_of(bot.store.olm, bot.wire.client.access_token)
+        with closing(sqlite3.connect(path, isolation_level=None)) as another:
+            another.execute("begin exclusive")
+            await anna.say(room, "to be read later")
+            with pytest.raises(StorageError, match="the keys of our device cannot be kept: database is locked"):
+                await bot.until(lambda: False)
+        since = bot.since
+    device = Applicant(anna.client.homeserver, account, seen=None, reads=False)
+    async with device, BotDevice.at(path, device) as again:
+        again.since = since
+        await again.heard("to be read later")
+
+
 async def test_one_ciphertext_given_twice_is_read_once(persons: Somebody, tmp_path: Path) -> None:
     anna = await persons("anna")
     async with together(tmp_path / "crypto.db", anna) as (bot, room, _):
@@ -337,3 +356,26 @@ async def test_readers_are_members_and_the_invited_and_follow_what_happens(peopl
         await cleo.leave(room)
         members.take_in(room, {"timeline": {"limited": True}})
         assert await members.of(room) == {anna.user_id}
+
+
+async def test_who_comes_while_we_ask_who_is_there_is_not_overlooked() -> None:
+    members = Members(Slow())
+    asked = asyncio.create_task(members.of("!room:localhost"))
+    await asyncio.sleep(0)
+    members.take_in("!room:localhost", {"timeline": {"events": [{"type": "m.room.member"}]}})
+    assert await asked == {"@0:localhost"}
+    assert await members.of("!room:localhost") == {"@1:localhost"}
+    assert await members.of("!room:localhost") == {"@1:localhost"}
+
+
+class Slow(Nobody):
+    """A homeserver that takes its time, and tells of somebody else each time."""
+
+    def __init__(self) -> None:
+        self._times = count()
+
+    async def get(self, path: str, *, seconds: float = 15.0) -> dict[str, Any]:
+        del path, seconds
+        await asyncio.sleep(0.01)
+        joined = {"membership": "join"}
+        return {"chunk": [{"state_key": f"@{next(self._times)}:localhost", "content": joined}]}

@@ -179,7 +179,8 @@ async def test_what_could_not_be_written_down_is_written_the_next_time(tally: Ta
 
 
 def stats(figures: Figures | None) -> Reply:
-    reply = Talk(KNOWN).reply("!stats", kept=Kept(Person("@mod:example.org"), figures=figures))
+    counted = (lambda: figures) if figures else None
+    reply = Talk(KNOWN).reply("!stats", kept=Kept(Person("@mod:example.org"), figures=counted))
     assert reply
     return reply
 
@@ -202,6 +203,14 @@ async def test_stats_tell_two_weeks_and_what_is_searched_for_in_vain_to_those_in
     ]
     assert tally.figures(NOW, frozenset({"quay-2030"})) == Figures(week_of(NOW))
     assert "I count nothing" in stats(None).body.plain
+
+
+def test_about_tells_whether_questions_are_counted() -> None:
+    counting = Kept(Person("@ada:example.org"), figures=lambda: Figures(week_of(NOW)))
+    told = Talk(KNOWN).say("!about", kept=counting)
+    assert "how often an idea is asked for" in told
+    assert "never by whom" in told
+    assert "Questions are not counted." in Talk(KNOWN).say("!about")
 
 
 def test_a_search_without_an_answer_names_the_nearest_idea() -> None:

@@ -171,6 +171,7 @@ async def test_a_room_that_becomes_encrypted_is_answered_encrypted_from_then_on(
     bot.start()
     room = str((await anna.client.room_create(invite=[bot.user_id])).room_id)
     await sees(anna, bot.user_id, room)
+    await anna.client.room_send(room, "m.room.encryption", ENCRYPTION["content"])  # a message, which changes nothing
     plain = await anna.say(room, "!help")
     await until(anna, lambda: plain in [relation(event.source) for event in anna.heard])
     await anna.client.room_put_state(room, "m.room.encryption", ENCRYPTION["content"])

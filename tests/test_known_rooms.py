@@ -120,5 +120,7 @@ async def test_who_keeps_settings_hears_of_rooms_that_come_go_and_are_replaced(t
     assert chosen.stirred == [IDS[0], IDS[1], IDS[0]]
     await known.replaced(IDS[0], IDS[2])
     await known.replaced(IDS[0], IDS[1])
-    assert chosen.moved == [(IDS[0], IDS[2])]
+    await known.remember(KnownRoom("!office", NAMES[2], NOON))
+    await known.replaced(IDS[0], "!office")
+    assert chosen.moved == [(IDS[0], IDS[2]), (IDS[0], "!office")]
     await database.close()

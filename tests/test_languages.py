@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from small_catalogue import NOW, organisation
 
 from bot.catalogue.model import Catalogue, Programme
+from bot.commands import MENU
 from bot.config import Language, RoomSettings, Style
 from bot.delivery.ledger import Entry, Standing, told
 from bot.delivery.revision import notices
@@ -263,7 +264,8 @@ def test_a_compact_answer_is_compact_in_every_language(language: str, known: Cat
     desk = Desk(known)
     ideas = [idea.title for home in known.organisations for idea in home.ideas]
     asked = [f"!{verb} {title}" for title in ideas for verb in ("idea", "mentor")]
-    for question in [*asked, "!ideas", "!more", "!deadlines", "!help", "!organisations", "!timeline", "!idea zzz"]:
+    asked += [f"!{example}" for command in MENU for example in command.examples]
+    for question in [*asked, "!idea zzz", "!mentor zzz", "!apply zzz", "hello", "thanks", "zzz"]:
         told = answer(desk, question, language, Style.COMPACT)
         assert len(told.splitlines()) <= 3, question
         assert len(told.encode()) <= 400, question

@@ -317,9 +317,8 @@ async def test_a_configured_room_is_joined_soon_though_looking_it_up_and_joining
     room = await ada.create_room(alias=alias)
     await ben.join(room)
     bot = await mentorix(proxy.url, rooms=[{"room": f"#{alias}:localhost", "prefix": "?"}])
-    for illness in ILLNESSES:
-        proxy.behave(illness, only="/directory/", times=1)
-        proxy.behave(illness, only="/join/", times=1)
+    proxy.behave(garbage(), only="/directory/", times=1)
+    proxy.behave(drop, only="/join/", times=1)
     bot.start()
     await joined(ada, room, bot)
     assert (await ada.answer_to(await ada.say(room, "?idea fanotify"))).startswith("Implement fanotify")

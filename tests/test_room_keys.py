@@ -11,6 +11,7 @@ from nio.crypto import sessions
 
 from bench.keyed_people import Address, KeyedPeople
 from bot.account import Seeds, Session
+from bot.errors import MatrixError
 from bot.matrix.cipher import Cipher
 from bot.matrix.cross_signing import Identity
 from bot.matrix.crypto_store import CryptoStore, made, opened
@@ -257,6 +258,31 @@ async def test_a_key_is_used_for_as_long_as_the_room_says(
     assert await here.say() == used
     later = age
     assert await here.say() != used
+
+
+async def test_a_key_whose_time_ends_while_it_is_given_is_replaced_with_the_next_try(
+    scene: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, later = scene(), timedelta()
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime(2026, 3, 20, 12, tzinfo=tz) + later
+
+    async def slowly(*given: Any, **more: Any) -> Json:
+        nonlocal later
+        later += timedelta(days=8)
+        return await put(*given, **more)
+
+    monkeypatch.setattr(sessions, "datetime", Clock)
+    put = here.people.put
+    monkeypatch.setattr(here.people, "put", slowly)
+    with pytest.raises(MatrixError, match="time ended"):
+        await here.say()
+    monkeypatch.setattr(here.people, "put", put)
+    await here.say()
+    assert here.given() == EVERYBODY
 
 
 def ill(**parts: object) -> Callable[[Json], object]:

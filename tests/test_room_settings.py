@@ -10,6 +10,7 @@ from test_in_the_room import in_a_room, joined
 from test_reminders_in_the_room import reminders_of, season
 
 from demo.applicant import Applicant
+from demo.calls import Event
 from demo.running import RunningBot
 
 
@@ -71,13 +72,17 @@ async def test_a_room_that_the_configuration_does_not_name_gets_reminders_where_
     await operator.empower(room, {mod.user_id: 0})
     assert "yours is 0" in await asked(mod, room, "!set programme none")
     new = await moved(operator, room, bot)
-    later = season(tmp_path / "later", ("applications", timedelta(seconds=20)))
+    later = season(tmp_path / "later", ("applications", timedelta(seconds=30)))
     shutil.copy(later / "programmes" / "near.yaml", catalogue / "programmes" / "near.yaml")
     assert "programme" in await asked(operator, new, "!reload")
     status = await asked(operator, new, "!status")
     assert "follows Near" in status
     assert "Database: SQLite" in status
-    await operator.wait_for(lambda e: e["room_id"] == new and "applications close" in e["content"].get("body", ""))
+
+    def told(event: Event) -> bool:
+        return event["room_id"] == new and "applications close" in event["content"].get("body", "")
+
+    await operator.wait_for(told, within=60)
     await asyncio.sleep(1)
     assert len(reminders_of(bot, await operator.messages(new))) == 1
     assert reminders_of(bot, await operator.messages(room)) == []

@@ -110,14 +110,18 @@ def import_pages(
 
     as_json = _is_json(form)
     if output is None:
-        if check:
-            raise UserError("--check compares a page with its file; name the file with --output")
-        if explain and as_json:
-            raise UserError("the evidence stands in the JSON already; choose --explain or --format json")
+        _refuse_without_file(check=check, explained_json=explain and as_json)
         raise typer.Exit(pages.print_all(sources, explain=explain or form == Format.TEXT))
     told = pages.Told(organisation, page, programme, year)
     manner = pages.Manner(only_look=check, explain=explain, as_json=as_json)
     raise typer.Exit(pages.write_all(sources, output, told, manner))
+
+
+def _refuse_without_file(*, check: bool, explained_json: bool) -> None:
+    if check:
+        raise UserError("--check compares a page with its file; name the file with --output")
+    if explained_json:
+        raise UserError("the evidence stands in the JSON already; choose --explain or --format json")
 
 
 def _is_json(form: str | None) -> bool:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from bot import files
+from bot.catalogue.model import Organisation
 from bot.cli.importing import STDIN, is_address
 from bot.errors import UserError
 from bot.importer.drafting import draft
@@ -101,23 +102,26 @@ def whose(output: Path, told: Told = NOTHING, source: str | None = None) -> Whos
     """
     read_from = source if source and is_address(source) else None
     url = told.url.replace(NAME, name_of(source)) if told.url and source else told.url
-    before = files.read_draft(output)
-    if before:
-        page = before[1]
-        return Whose(
-            output.stem,
-            told.organisation or page.organisation,
-            url or str(page.page.url),
-            told.programme or page.programme,
-            told.year or page.year,
-            read_from or (str(page.source) if page.source else None),
-        )
+    if before := files.read_draft(output):
+        return _as_before(before[1], output.stem, replace(told, url=url), read_from)
     url = url or read_from
     if not told.organisation or not url:
         raise UserError(
             f"{files.shown(output)} is new; name the organisation (--organisation) and the page's address (--page)"
         )
     return Whose(output.stem, told.organisation, url, told.programme, told.year, read_from)
+
+
+def _as_before(page: Organisation, stem: str, told: Told, read_from: str | None) -> Whose:
+    """What the importing person says, and what the file has where nothing is said."""
+    return Whose(
+        stem,
+        told.organisation or page.organisation,
+        told.url or str(page.page.url),
+        told.programme or page.programme,
+        told.year or page.year,
+        read_from or (str(page.source) if page.source else None),
+    )
 
 
 def write(found: Imported, of: Whose, output: Path, *, only_look: bool = False) -> Written:

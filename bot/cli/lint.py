@@ -44,16 +44,23 @@ def lint(
     found: list[Remark] = []
     unseen: list[str] = []
     for folder, names in _asked(paths).items():
-        parsed, pages, seasons = files.read_marked_catalogue(folder)
-        if parsed.catalogue is None:
-            told = as_remarks(parsed.faults)
-        else:
-            named = addresses_in(pages) | addresses_in(seasons) if online else frozenset()
-            anchors, missed = asyncio.run(_looked_at(named, fetching))
-            unseen += missed
-            told = remarks(parsed.catalogue, pages, seasons, anchors=anchors, ignored=ignored)
+        told, missed = _of_catalogue(folder, ignored, fetching if online else None)
         found += (each for each in told if not names or each.place[0] in names or each.rule == FAULT)
+        unseen += missed
     return tuple(found), tuple(unseen)
+
+
+def _of_catalogue(
+    folder: Path, ignored: Sequence[str], fetching: Fetch | None
+) -> tuple[Sequence[Remark], tuple[str, ...]]:
+    """The remarks about a whole catalogue, and which addresses could not be looked at."""
+    parsed, pages, seasons = files.read_marked_catalogue(folder)
+    if parsed.catalogue is None:
+        return as_remarks(parsed.faults), ()
+    if fetching is None:
+        return remarks(parsed.catalogue, pages, seasons, anchors={}, ignored=ignored), ()
+    anchors, missed = asyncio.run(_looked_at(addresses_in(pages) | addresses_in(seasons), fetching))
+    return remarks(parsed.catalogue, pages, seasons, anchors=anchors, ignored=ignored), missed
 
 
 def written(found: Iterable[Remark], form: Format) -> str:

@@ -11,7 +11,7 @@ def answer(request: Request) -> Reply:
     """Tell the counts; whether the asker may see them is asked afterwards."""
     if request.kept.figures is None:
         raise UserError(phrasing.CANNOT)
-    body = phrasing.stats(request.kept.figures, request.catalogue, request.prefix)
+    body = phrasing.stats(request.kept.figures(), request.catalogue, request.prefix)
     return Reply(body, deed=ShowFigures(), repeatable=True)
 
 

@@ -35,48 +35,35 @@ _KEYS: dict[Kind, str] = {
     Kind.CONTACT: "contact contacts",
     Kind.LEVEL: "difficulty difficulties complexity intensity hardness level levels seniority",
     Kind.SIZE: "size sizes length duration hours timeframe commitment effort workload time timeline hrs",
-    Kind.SKILLS: "skill skills skillset skillsets language languages technology technologies tech "
-    "stack prerequisite prerequisites "
-    "prereqs requisite requisites requirement requirements required knowledge expertise qualifications tools "
-    "tooling involves "
-    "tag tags keyword keywords proficiencies competencies technical-skills abilities needs",
+    Kind.SKILLS: "skill skills skillset skillsets language languages technology technologies tech stack "
+    "prerequisite prerequisites prereqs requisite requisites requirement requirements required knowledge "
+    "expertise qualifications tools tooling involves tag tags keyword keywords proficiencies competencies "
+    "technical-skills abilities needs",
     Kind.OUTCOME: "outcome outcomes result results deliverable deliverables goal goals objective objectives "
-    "benefit benefits output "
-    "outputs impact aim aims",
-    Kind.SUMMARY: "description descriptions summary explanation details abstract overview background introduction "
-    "motivation rationale "
-    "synopsis detail brief intro about context problem scope proposal",
+    "benefit benefits output outputs impact aim aims",
+    Kind.SUMMARY: "description descriptions summary explanation details abstract overview background "
+    "introduction motivation rationale synopsis detail brief intro about context problem scope proposal",
     Kind.TASKS: "task tasks steps checklist todo milestones plan work implementation microtask microtasks activities",
-    Kind.LINKS: "link links resource resources reference references refs reading url urls issue issues "
-    "ticket tickets repo "
-    "repos repository "
-    "repositories code website source sources material materials discussion forum documentation docs thread "
-    "information info "
-    "homepage pad phabricator github gitlab",
+    Kind.LINKS: "link links resource resources reference references refs reading url urls issue issues ticket "
+    "tickets repo repos repository repositories code website source sources material materials discussion "
+    "forum documentation docs thread information info homepage pad phabricator github gitlab",
     Kind.STATUS: "status state availability",
 }
 _KIND_OF = {word: kind for kind, words in _KEYS.items() for word in words.split()}
 _MODIFIERS = frozenset(
     "a an the of for to and or in on with this your by per s us possible potential expected estimated estimate "
-    "expect approximate "
-    "approximately approx required recommended recommend preferred suggested suggest desired desirable needed "
-    "project projects idea "
-    "ideas technical programming primary secondary backup back up assisting assistant coding lead leading main "
-    "other additional "
-    "more further relevant related useful general minimum minimal nice have must should be prior previous basic "
-    "good gsoc "
-    "google summer code outreachy intern internship student students contributor contributors candidate applicant "
-    "applicants "
-    "rating rate scale score skill experience study improve first next starting getting started start work weekly "
-    "total upstream "
-    "open short long brief full development developer software hardware key core area areas field relevant bonus "
-    "optional optionally "
-    "extra learn helpful beneficial plus advanced list number name names person people knowledgeable type "
-    "category overall initial "
-    "available what why how we need you need ll will know done available assigned proposed current person in "
-    "charge point working "
-    "environment used constraints constraint suitable target co organization org admin administrators "
-    "estimation measured range weeks week months month degree confirmed".split()
+    "expect approximate approximately approx required recommended recommend preferred suggested suggest "
+    "desired desirable needed project projects idea ideas technical programming primary secondary backup back "
+    "up assisting assistant coding lead leading main other additional more further relevant related useful "
+    "general minimum minimal nice have must should be prior previous basic good gsoc google summer code "
+    "outreachy intern internship student students contributor contributors candidate applicant applicants "
+    "rating rate scale score skill experience study improve first next starting getting started start work "
+    "weekly total upstream open short long brief full development developer software hardware key core area "
+    "areas field bonus optional optionally extra learn helpful beneficial plus advanced list number name names "
+    "person people knowledgeable type category overall initial available what why how we need you ll will know "
+    "done assigned proposed current charge point working environment used constraints constraint suitable "
+    "target co organization org admin administrators estimation measured range weeks week months month degree "
+    "confirmed".split()
 )
 # Titles of sections which speak to everybody and look like labels.
 _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (

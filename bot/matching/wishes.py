@@ -83,8 +83,7 @@ class Wishes:
         if aspect is Aspect.MENTORS and self.whole_page(query):
             return Wish.MENTOR
         if self._filters_only(query, asked) and not (len(query.words) > STORY and verdict.outcome is Outcome.FOUND):
-            listed = self._listings.ask(query, words, EVERYWHERE).ideas
-            return Wish.IDEAS if listed or not subject else Wish.IDEA
+            return self._wish_of_list(words, query, subject=subject, answered=answered)
         about_idea = Wish.MENTOR if aspect is Aspect.MENTORS else Wish.IDEA
         if subject and found:
             return about_idea
@@ -95,6 +94,15 @@ class Wishes:
         if found or (Wish.IDEAS in asked and self._listings.ask(query, words, EVERYWHERE).ideas):
             return Wish.IDEAS
         return about_idea if about_idea is Wish.MENTOR and verdict.near else Wish.NOTHING
+
+    def _wish_of_list(self, words: str, query: Query, *, subject: bool, answered: float) -> Wish:
+        """A list, also an empty one; but what else is said may be about one idea, or about what a page answers."""
+        listed = self._listings.ask(query, words, EVERYWHERE).ideas
+        if listed or not self._reader.concepts(query.rest()):
+            return Wish.IDEAS
+        if subject:
+            return Wish.IDEA
+        return Wish.FAQ if answered >= ANSWERED else Wish.IDEAS
 
     def _wish_of_season(self, words: str, query: Query, asked: frozenset[Wish]) -> Wish:
         answered = self._faq(query)

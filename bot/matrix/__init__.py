@@ -1,6 +1,7 @@
 """Everything Matrix; the only folder that knows nio and the Client-Server API.
 
 Reading order: wire → patience → session; known_rooms → room_state → joining → rooms → upgrades → rounds; inbox → sync →
-content → outbox → bookmark; correspondence → media → voice → replying → reception; powers, direct; herald, reports,
-own_name, heartbeat.
+content → letters → outbox → bookmark; correspondence → media → voice → replying → reception; powers, direct; herald,
+reports, own_name, heartbeat. Encryption: signatures → cross_signing → crypto_store → device_keys → standing → enrolment →
+trust; devices → members → room_keys → cipher; envelopes, unsealing; sas → verification. gathering builds them.
 """

@@ -21,9 +21,9 @@ from bot.errors import MatrixError, StorageError
 from bot.matrix.crypto_store import CryptoStore, keeping
 from bot.matrix.device_keys import CURVE, DeviceKeyUpload
 from bot.matrix.devices import Devices
-from bot.matrix.key_requests import MEGOLM, Key, request_of
+from bot.matrix.key_requests import Key, request_of
 from bot.matrix.patience import Patience
-from bot.matrix.room_keys import RoomKeys
+from bot.matrix.room_keys import MEGOLM, RoomKeys
 from bot.matrix.sync import mapping
 from bot.matrix.wire import Json, Wire, path_of
 

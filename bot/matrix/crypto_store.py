@@ -4,13 +4,16 @@ A device whose keys are lost is lost for good: the homeserver goes on serving si
 under the old device id would be trusted by nobody. So nothing here makes keys unless it is asked to.
 """
 
+import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import nio.crypto
+import nio.exceptions
 import peewee  # type: ignore[import-untyped]  # what nio keeps its store with
 import structlog
 import vodozemac
@@ -92,13 +95,31 @@ def keeping() -> Iterator[None]:
 
 
 class _Machine(nio.crypto.Olm):  # type: ignore[misc]  # nio has no types
-    """nio's machine, which takes a key that was asked for from whoever made it.
+    """nio's machine, in two things another."""
 
-    nio takes such keys from verified devices of our own alone, and a bot has no others. From the device that made it, a
-    key is worth as much as if it had come unasked.
-    """
+    def group_encrypt(self, room_id: str, plaintext_dict: Mapping[str, Any]) -> dict[str, str]:
+        """Encrypt for a room; letters of all languages as they are, since escaped they take up to three times the room.
+
+        Raises:
+            GroupEncryptionError: there is no key that every device of the room was given.
+        """
+        key = self.outbound_group_sessions.get(room_id)
+        if not key or key.expired or not key.shared:
+            raise nio.exceptions.GroupEncryptionError("there is no key that was given to everybody")
+        plain = json.dumps({**plaintext_dict, "room_id": room_id}, ensure_ascii=False, separators=(",", ":"))
+        return {
+            "algorithm": self._megolm_algorithm,
+            "sender_key": self.account.identity_keys["curve25519"],
+            "ciphertext": key.encrypt(plain),
+            "session_id": key.id,
+            "device_id": self.device_id,
+        }
 
     def _should_accept_forward(self, sender: str, sender_key: str, event: nio.ForwardedRoomKeyEvent) -> bool:
+        """Take a key that was asked for from the device that made it: it is worth as much as if it had come unasked.
+
+        nio takes such keys from verified devices of our own alone, and a bot has no others.
+        """
         asked = self.outgoing_key_requests.get(event.session_id)
         known = self.device_store.device_from_sender_key(sender, sender_key)
         made_by = event.source["content"]["sender_key"]

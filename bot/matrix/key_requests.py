@@ -7,8 +7,7 @@ the device that made it and from no other; see `crypto_store`.
 import nio.crypto
 from nio.event_builders import RoomKeyRequestMessage
 
-MEGOLM = "m.megolm.v1.aes-sha2"
-"""The one way of encrypting for rooms that we know."""
+from bot.matrix.room_keys import MEGOLM
 
 MOST = 1_000
 """Keys that others are asked for at most, so that nobody can have us ask without end."""

@@ -136,8 +136,8 @@ class KnownRooms:
         return joined is not None and joined > self._began
 
     async def replaced(self, old: str, new: str) -> None:
-        """A room that the configuration does not name was upgraded: what was set there is set in the new one."""
-        if self._chosen and not self.name_of(new):
+        """A room without settings of its own in the configuration was upgraded: what was set there goes with it."""
+        if self._chosen and self.name_of(new) not in self._settings:
             await self._written(self._chosen.move_room(old, new))
 
     async def remember(self, room: KnownRoom) -> None:

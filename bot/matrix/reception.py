@@ -76,6 +76,7 @@ class Reception:
         self._near.unsealing.take_in(batch.answer)
         rooms = self._near.rooms
         pending: list[asyncio.Future[Any]] = [self._chores.do(rooms.gone(room_id)) for room_id in batch.left]
+        self._secured(batch)
         if batch.first:
             pending.append(self._chores.do(rooms.only(batch.joined)))
         for room_id, part in batch.invited.items():
@@ -96,6 +97,16 @@ class Reception:
         """Stop what is under way."""
         await self._chores.close()
         await self._near.bridges.close()
+
+    def _secured(self, batch: Batch) -> None:
+        """Know what encryption goes by before anything more is said: in which rooms it is on, and where members moved."""
+        for room_id in batch.left:
+            self._near.members.forget(room_id)
+        for room_id, part in batch.joined.items():
+            self._near.members.take_in(room_id, part)
+            here = (*events(part, "state"), *events(part, "timeline"))
+            if any((event.get("type"), event.get("state_key")) == ("m.room.encryption", "") for event in here):
+                self._near.state.was_encrypted(room_id)
 
     def _in_turn(self, room_id: str, read_it: Reading) -> asyncio.Task[None]:
         """Read a room's part after that room's earlier ones; a room that keeps us waiting holds up no other.
@@ -133,15 +144,12 @@ class Reception:
         if known.joined(room_id) is None:
             await self._near.joining.arrived(room_id, first=first)
         state.counted(room_id, part)
-        self._near.members.take_in(room_id, part)
         past = first and not known.is_new(room_id)
         timeline = [*events(part, "state"), *await self._timeline(room_id, part, None if first else since)]
         pending: list[asyncio.Future[Any]] = []
         for event in timeline:
             if event.get("type") == "m.room.tombstone":
                 pending.append(self._chores.do(self._near.upgrades.follow(event, room_id)))
-            elif event.get("type") == "m.room.encryption":
-                state.was_encrypted(room_id)
             elif not past and (sent := await self._safely(room_id, event)):
                 pending.append(sent)
         if any(_is_departure(event) for event in timeline):

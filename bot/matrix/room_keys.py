@@ -13,8 +13,9 @@ from datetime import timedelta
 from typing import Any
 
 import nio.crypto
+import nio.exceptions
 
-from bot.errors import Refused
+from bot.errors import MatrixError, Refused
 from bot.matrix.devices import Devices
 from bot.matrix.wire import Json, Wire, path_of
 
@@ -63,10 +64,16 @@ class RoomKeys:
         """
         async with self._turns[room_id]:
             await self._share(room_id, members)
-            plain = {"type": kind, "content": dict(content)}
-            sealed: Json = self._olm.group_encrypt(room_id, plain)
+            sealed = self._sealed(room_id, {"type": kind, "content": dict(content)})
         relation = content.get("m.relates_to")
         return sealed | ({"m.relates_to": relation} if relation else {})
+
+    def _sealed(self, room_id: str, plain: Json) -> Json:
+        try:
+            sealed: Json = self._olm.group_encrypt(room_id, plain)
+        except nio.exceptions.GroupEncryptionError as error:
+            raise MatrixError("the key's time ended while it was given to the devices") from error
+        return sealed
 
     async def _share(self, room_id: str, members: Collection[str]) -> None:
         """See that all who are in the room and may read have the key, and nobody else."""

@@ -7,7 +7,7 @@ import nio
 import structlog
 
 from bot.account import Session
-from bot.errors import MatrixError, Refused, SessionExpired, StorageError
+from bot.errors import BotError, MatrixError, Refused, SessionExpired, StorageError
 from bot.matrix.wire import Wire, path_of
 
 log = structlog.get_logger()
@@ -64,6 +64,14 @@ async def by_token(homeserver: str, token: str) -> Session:
     return _session(homeserver, answer, token)
 
 
+LAST_WORDS = 2.0
+"""Seconds in which the operators are told of another device before everything begins anew."""
+
+
+class NewDevice(BotError):
+    """The homeserver gave us another device than we had: its keys are new, so everything begins anew with it."""
+
+
 class Renewal:
     """Logs in again, with the same device, when the homeserver has ended the session.
 
@@ -89,6 +97,17 @@ class Renewal:
         self._report = report
         self._then = then
         self._turn = asyncio.Lock()
+        self._changed = asyncio.Event()
+
+    async def watch(self) -> None:
+        """Wait for another device, for ever; run it as a task.
+
+        Raises:
+            NewDevice: there is one, and its session is written down.
+        """
+        await self._changed.wait()
+        await asyncio.sleep(LAST_WORDS)
+        raise NewDevice(f"the homeserver gave us the device {self._client.device_id}")
 
     async def __call__(self, stale: str) -> None:
         """See that the client has another token than the stale one.
@@ -126,6 +145,9 @@ class Renewal:
         except StorageError as error:
             words = f"I logged in again, and cannot write the new session down: {error}. I log in anew at each start."
             self._report("session not kept", words)
+        else:
+            if fresh.device_id != before:
+                self._changed.set()
 
 
 def _session(homeserver: str, answer: dict[str, object], token: str) -> Session:

@@ -4,36 +4,38 @@ from collections.abc import Sequence
 
 from bot.markup import Markup, aside, entries, filled, instead, joined, later, lines, strong, text
 from bot.phrasing.names import listed, quoted, typed
-from bot.tongue import _
+from bot.tongue import N_, _
 
-KEPT = (
+KEPT = N_(
     "Kept on disk: how far I have read, the rooms I am in, which reminders were posted, which mentors are away, what was "
     "set in a room and by whom, and what you ask to be reminded of, with your time zone; its words are forgotten 30 days "
     "after its time. No messages beyond that, and nothing about who asks what; what a number or “it” refers to is "
     "forgotten after 15 minutes."
 )
-KEPT_IN_BRIEF = (
+KEPT_IN_BRIEF = N_(
     "Kept: which rooms I am in, which reminders were posted, and what you ask to be reminded of, with your time zone. "
     "No other messages; counts of questions, but nothing about who asks what."
 )
-COUNTED = (
+COUNTED = N_(
     "Counted for those who run me: how often an idea is asked for, and how many searches find nothing. The words of such a "
     "search are kept once it was made on three occasions, by different people or on different days; never by whom."
 )
-NOT_COUNTED = "Questions are not counted."
+NOT_COUNTED = N_("Questions are not counted.")
 
 Entry = tuple[str, str]
 """A command as one types it, without the prefix, and what it does."""
 
 
 def overview(commands: Sequence[Entry], moderators: Sequence[Entry], prefix: str) -> Markup:
-    """All commands on one screen, where little can be said only their names; those for moderators last."""
+    """All commands on one screen, where little can be said only their names; of those for moderators only the names."""
+    names = joined([typed(prefix, usage.split()[0]) for usage, _summary in moderators], ", ")
+    theirs = _("Moderators can type:")
     more = _("More on one: {command}. In a direct message plain words will do.")
     return lines(
         [
             text(_("I know project ideas, their mentors and dates. You can type:")),
             _listed(commands, prefix),
-            later(lines([_("Moderators can type:"), _listed(moderators, prefix)])),
+            later(instead(joined([theirs, names]), lines([theirs, _listed(moderators, prefix)]))),
             filled(more, command=typed(prefix, "help idea")),
         ]
     )
@@ -55,12 +57,13 @@ def no_command(words: str, prefix: str) -> Markup:
 
 def about(version: str, ideas: int, pages: int, *, counting: bool) -> Markup:
     """Version, source, what is kept about people, and what is counted, if anything is."""
+    first = _("Mentorix {version}, answering from {ideas} ideas on {pages} published pages.")
     return lines(
         [
-            text(f"Mentorix {version}, answering from {ideas} ideas on {pages} published pages."),
-            instead(KEPT, KEPT_IN_BRIEF),
-            aside(COUNTED if counting else NOT_COUNTED),
-            text("Free software under the Apache License 2.0; its source is the Python package “mentorix”."),
+            filled(first, version=version, ideas=str(ideas), pages=str(pages)),
+            instead(_(KEPT), _(KEPT_IN_BRIEF)),
+            aside(_(COUNTED if counting else NOT_COUNTED)),
+            text(_("Free software under the Apache License 2.0; its source is the Python package “mentorix”.")),
         ]
     )
 

@@ -72,7 +72,7 @@ def empty(understood: Sequence[str], unknown: Sequence[str], prefix: str, near: 
 
 def alike(idea: Idea) -> str:
     """The words above ideas that are like one."""
-    return clean(_("Like {idea}").format(idea=idea.title))
+    return clean(_("Like {idea}").format(idea=f"“{idea.title}”"))
 
 
 def unlike(idea: Idea) -> Markup:

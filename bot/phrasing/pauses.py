@@ -27,13 +27,13 @@ def pause_how_long(words: str, prefix: str) -> str:
 
 def resumed(prefix: str) -> Markup:
     """The room's reminders come again."""
-    words = _("Reminders come again. What is to come tells {command}.")
+    words = _("Reminders come again. {command} tells what is to come.")
     return filled(words, command=typed(prefix, "reminders"))
 
 
 def not_paused(prefix: str) -> Markup:
     """There is nothing to resume."""
-    words = _("Reminders are not paused here. What is to come tells {command}.")
+    words = _("Reminders are not paused here. {command} tells what is to come.")
     return filled(words, command=typed(prefix, "reminders"))
 
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from bot.importer.blocks import Block, Code, Heading, Item, Paragraph, Row, Rule, Table, Text
-from bot.importer.readers import containers, html
+from bot.importer.readers import containers, html, tags
 from bot.importer.readers.composing import Composer
 
 _TIGHT_HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^#\s])(.*)$")
@@ -113,7 +113,7 @@ class _Walk:
         self._rows = []
 
     def _inline(self, token: Token, before: Token, line: int) -> None:
-        text = _composed(token)
+        text = _labels(token) or _composed(token)
         if before.type in {"th_open", "td_open"}:
             self._row_line = line
             self._cells.append(text)
@@ -168,6 +168,15 @@ def _composed(token: Token) -> Text:
             case _:
                 pass
     return composer.take()
+
+
+def _labels(token: Token) -> Text | None:
+    """A line that is nothing but several pieces of code, as copied trackers show labels: the fields among them."""
+    children = token.children or []
+    code = [child.content for child in children if child.type == "code_inline"]
+    others = (child.content for child in children if child.type != "code_inline")
+    said = tags.stated(code) if len(code) > 1 and not any(map(str.strip, others)) else ""
+    return Text(said) if said else None
 
 
 def _tag(raw: str, composer: Composer) -> None:
