@@ -23,7 +23,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     weekly        the operators hear of the week, and accept other names of ideas
     knowledge     the catalogue and its desk, renewed when the files change
 
-    dispatch      a message → the command that is meant → a reply; errors become words here
+    dispatch      a message → a reply; errors become words here
     delivery      due → said once → written down
     watch         a daily look at the pages that the catalogue comes from
     registry      who asked to be reminded of what, who lives in which zone, which rooms are paused or set
@@ -31,6 +31,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     pinboard      digests that are pinned, and kept up to date
     roster        which mentors are away or take no more applicants
     tally         how often what was asked for, never by whom
+    meaning       which command a message means
     menu          finding a word on the menu
     commands      one file is one command; the menu in the order of `!help`
     rehearsal     what a rehearsed season has said, and what in it is a reason to look again

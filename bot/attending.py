@@ -100,7 +100,7 @@ class Attendant:
         self._knowledge.desk.conversation.taken_back(event_id)
         await self._signs.taken_back(event_id, self._clock())
 
-    async def whisper(self, message: Message, reply: Reply) -> Reply:
+    async def whisper(self, message: Message, reply: Reply, settings: RoomSettings | None) -> Reply:
         """Say a list to its asker alone, where its numbers can be typed too; the words for the room instead.
 
         Raises:
@@ -110,7 +110,8 @@ class Attendant:
         await self._voice.say(room_id, reply.body, message.key)
         if reply.choices:
             self._knowledge.desk.conversation.offer(room_id, message.sender, reply.choices, self._clock())
-        return replace(reply, body=phrasing.sent_directly(), choices=None)
+        with speaking(_language(settings)):
+            return replace(reply, body=phrasing.sent_directly(), choices=None)
 
 
 def _hint(verdict: Verdict) -> Reply | None:

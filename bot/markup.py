@@ -180,7 +180,7 @@ def numbered(rows: Iterable[Markup], start: int = 1) -> Markup:
     pieces = list(rows)
     plain = "\n".join(f"{n}. {p.plain}" for n, p in enumerate(pieces, start))
     first = f' start="{start}"' if start != 1 else ""
-    brief = "".join(f"{ITEM}{n} {p.brief}" for n, p in enumerate(pieces, start))
+    brief = "".join(f"{ITEM}{n}{WHOLE}{p.brief}" for n, p in enumerate(pieces, start))
     return Markup(plain, f"<ol{first}>" + "".join(f"<li>{p.html}</li>" for p in pieces) + "</ol>", brief)
 
 

@@ -1,7 +1,7 @@
 """The bot's Matrix side within the test's own process, with somebody of the test's own choice who answers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from bot.matrix.gathering import Ground, gathered
 from bot.matrix.inbox import Addressee
 from bot.matrix.neighbours import Neighbours
 from bot.matrix.reception import Reception
-from bot.matrix.replying import Answer, Listeners, React
+from bot.matrix.replying import Answer, Listeners, React, Whisper
 from bot.matrix.rounds import Rounds
 from bot.matrix.sync import Batch
 from bot.matrix.voice import Told
@@ -50,7 +50,7 @@ async def listening(
     report: Callable[[str, str], None] = lambda *_: None,
     clock: Callable[[], datetime] = utc_now,
     rooms: Sequence[Mapping[str, object]] = (),
-    whisper: Callable[[Message, Reply], Awaitable[Reply]] | None = None,
+    whisper: Whisper | None = None,
 ) -> AsyncIterator[Wire]:
     """The bot at work, from its very first batch on; again with the same account and folder it goes on from where it was."""
     async with AsyncExitStack() as leaving:

@@ -115,7 +115,7 @@ async def test_a_room_may_have_its_answers_in_threads_and_long_lists_in_direct_m
     room, other = await room_of(bot, ada, alias=alias), await room_of(bot, ada, alias=calm)
     told: list[str] = []
 
-    async def whisper(message: Message, reply: Reply) -> Reply:
+    async def whisper(message: Message, reply: Reply, _: RoomSettings | None) -> Reply:
         told.append(message.sender)
         return replace(reply, body=Talk().desk.answer(replace(message, text="!about"), None, utc_now()).body)  # type: ignore[union-attr]
 

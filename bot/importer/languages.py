@@ -177,7 +177,7 @@ _CLAIMED_FIRST = re.compile(
     r"|(?:would|will) do)\b"
 )  # what a sentence begins with: 'C++ is needed'
 _CLAIMS = (_CLAIMED, _CLAIMED_BEFORE, _CLAIMED_FIRST)
-_LIST = re.compile(r"\s*[,/+&;|]\s*(?!\+)|\s+(?:and|or)\s+")
+_LIST = re.compile(r"\s*[,/&;|]\s*|\s+(?:\+|and|or)\s+")
 _SHORT_LIST = 80
 
 

@@ -22,7 +22,8 @@ _LEVEL_IN_SIZE = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]][.\s]*$")
-_RUN = re.compile(r"[,;]")
+_RUN = re.compile(r"[,;]|\s[-\u2013—|·]\s")
+_SENTENCES = re.compile(r"(?<=[^\s.][.!?])\s+")
 _HOURS_TAG = re.compile(r"[(\[]([^()\[\]]*\d{2,3}\s*(?:h|hrs?|hours?)\b[^()\[\]]*)[)\]]")
 _SIZE_TOLD = re.compile(
     r"\b(?:90|150|175|180|200|300|350|360)[ -]?(?:hours?|hrs?|h)\b(?= (?:project|idea|slot|format)|\))"
@@ -143,6 +144,9 @@ def _told(record: Record) -> Iterator[_Aside]:
     """What running text says outright: `this is a 175-hour project of medium difficulty`."""
     for entry in lines_of(record.blocks):
         words = entry.text.plain
+        for parts in map(_RUN.split, _SENTENCES.split(words)):
+            if len(values := _values(parts)) == len(parts) > 1:
+                yield _aside(values, entry)
         level = _LEVEL_TOLD.search(words)
         size = _SIZE_TOLD.search(words)
         if level or size:

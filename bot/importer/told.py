@@ -22,6 +22,8 @@ _OFFERED = re.compile(
     r"|(?:will|would|can|could)\s(?:be\s(?:happy|glad|willing)\sto\s)?(?:co-?)?mentor"
     r"|(?:co-?)?mentors?(?=\s(?:this|it|the)\b|\s?[.;,]|$))\b"
 )
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})\.(?=\s)")
+_SIGN = re.compile(r";|\s[-\u2013—|·]\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,160})[)\]]\W*$")
 
 
@@ -44,7 +46,7 @@ def mentors_in(blocks: Iterable[Block]) -> Told | None:
 
 
 def languages_in(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Languages that sentences ask for; else those of an item or a last bracket which is a list of such names."""
+    """Languages that sentences ask for; else those of an item, a sentence or a last bracket which lists them."""
     whole = list(_whole(blocks))
     found = languages.claimed_in("\n".join(text.plain for _, text in whole))
     return found or tuple(dict.fromkeys(name for words in _lists(whole) for name in languages.listed_in(words)))
@@ -60,7 +62,8 @@ def _whole(blocks: Iterable[Block]) -> Iterator[tuple[Item | Paragraph, Text]]:
 def _naming(text: Text) -> Iterator[Text]:
     """The words that name those who mentor."""
     if found := _MENTORED.search(text.plain):
-        yield text.part(found.end())
+        end = _SENTENCE.search(text.plain, found.end())
+        yield text.part(found.end(), end.start() if end else None)
     for offered in _OFFERED.finditer(text.plain):
         yield text.part(*offered.span("people"))
 
@@ -68,6 +71,5 @@ def _naming(text: Text) -> Iterator[Text]:
 def _lists(whole: Iterable[tuple[Item | Paragraph, Text]]) -> Iterator[str]:
     for block, text in whole:
         bracket = _BRACKET.search(text.plain)
-        yield from bracket[1].split(";") if bracket else ()
-        if isinstance(block, Item):
-            yield text.plain
+        yield from _SIGN.split(bracket[1]) if bracket else ()
+        yield from [text.plain] if isinstance(block, Item) else _SENTENCE.split(text.plain)

@@ -76,7 +76,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         ),
         Kind.MENTOR,
     ),
-    (re.compile(r"\bpoints? of contact$|^contact (?:person|persons|people)$"), Kind.CONTACT),
+    (
+        re.compile(r"\bpoints? of contact$|^contact (?:person|persons|people)$|^(?:talk|speak|write) to$|^ask$"),
+        Kind.CONTACT,
+    ),
     (
         re.compile(
             r"^(?:project |idea |working |topic )?(?:title|name|topic)$|^(?:project|idea|project idea)(?: #?\d+)?$"
@@ -86,6 +89,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"^what (?:you|one) (?:will |should |need to |ll )*(?:learn|know)$|^you (?:should|need to) know$"
+            r"|^(?:what )?(?:you|students?|contributors?) (?:will )?need$"
             r"|^what (?:do|should|must) (?:i|you|one) (?:need to |have to )?(?:know|learn)(?: first| before)?$"
         ),
         Kind.SKILLS,

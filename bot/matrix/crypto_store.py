@@ -4,27 +4,21 @@ A device whose keys are lost is lost for good: the homeserver goes on serving si
 under the old device id would be trusted by nobody. So nothing here makes keys unless it is asked to.
 """
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import nio.crypto
-import nio.exceptions
 import peewee  # type: ignore[import-untyped]  # what nio keeps its store with
 import structlog
 import vodozemac
-from nio.store import SqliteStore
 
 from bot.account import Session
 from bot.errors import Fault, SetupError, StorageError
+from bot.matrix.machine import Machine, Store
 from bot.matrix.standing import DeviceKeys
-
-_TIME = "%Y-%m-%d %H:%M:%S.%f"
-"""How nio writes times."""
 
 log = structlog.get_logger()
 
@@ -41,8 +35,10 @@ class CryptoStore:
     """
 
     def __init__(self, path: Path, session: Session, secret: str) -> None:
-        store = _Store(session.user_id, session.device_id, str(path.parent), secret, path.name)
-        self.olm = _Machine(session.user_id, session.device_id, store)
+        store = Store(session.user_id, session.device_id, str(path.parent), secret, path.name)
+        with keeping():
+            store.forget_old()
+        self.olm = Machine(session.user_id, session.device_id, store)
 
     @property
     def keys(self) -> DeviceKeys:
@@ -92,83 +88,6 @@ def keeping() -> Iterator[None]:
         yield
     except peewee.PeeweeException as error:
         raise StorageError(f"the keys of our device cannot be kept: {error}") from error
-
-
-class _Machine(nio.crypto.Olm):  # type: ignore[misc]  # nio has no types
-    """nio's machine, in two things another."""
-
-    def group_encrypt(self, room_id: str, plaintext_dict: Mapping[str, Any]) -> dict[str, str]:
-        """Encrypt for a room; letters of all languages as they are, since escaped they take up to three times the room.
-
-        Raises:
-            GroupEncryptionError: there is no key that every device of the room was given.
-        """
-        key = self.outbound_group_sessions.get(room_id)
-        if not key or key.expired or not key.shared:
-            raise nio.exceptions.GroupEncryptionError("there is no key that was given to everybody")
-        plain = json.dumps({**plaintext_dict, "room_id": room_id}, ensure_ascii=False, separators=(",", ":"))
-        return {
-            "algorithm": self._megolm_algorithm,
-            "sender_key": self.account.identity_keys["curve25519"],
-            "ciphertext": key.encrypt(plain),
-            "session_id": key.id,
-            "device_id": self.device_id,
-        }
-
-    def _should_accept_forward(self, sender: str, sender_key: str, event: nio.ForwardedRoomKeyEvent) -> bool:
-        """Take a key that was asked for from the device that made it: it is worth as much as if it had come unasked.
-
-        nio takes such keys from verified devices of our own alone, and a bot has no others.
-        """
-        asked = self.outgoing_key_requests.get(event.session_id)
-        known = self.device_store.device_from_sender_key(sender, sender_key)
-        made_by = event.source["content"]["sender_key"]
-        return bool(asked and asked.room_id == event.room_id and known and made_by == sender_key)
-
-
-class _Store(SqliteStore):  # type: ignore[misc]  # nio has no types
-    """nio's store, made quick for rooms with a thousand devices.
-
-    We encrypt for every device of a room's members, so nobody is asked for each device whether it is verified, barred or
-    ignored. What is written for each device is one statement.
-    """
-
-    def is_device_verified(self, device: nio.crypto.OlmDevice) -> bool:  # noqa: ARG002 - nio's
-        """None is; nio's verification is a local list, which knows no cross-signing."""
-        return False
-
-    def is_device_blacklisted(self, device: nio.crypto.OlmDevice) -> bool:  # noqa: ARG002
-        """None is."""
-        return False
-
-    def is_device_ignored(self, device: nio.crypto.OlmDevice) -> bool:  # noqa: ARG002
-        """All are: they get keys without being verified."""
-        return True
-
-    def save_account(self, account: nio.crypto.OlmAccount) -> None:
-        """Write the device's own keys down."""
-        self.database.execute_sql(
-            "insert into accounts (user_id, device_id, shared, account) values (?, ?, ?, ?)"
-            " on conflict (user_id, device_id) do update set shared = excluded.shared, account = excluded.account",
-            (self.user_id, self.device_id, account.shared, account.pickle(self.pickle_key)),
-        )
-
-    def save_session(self, curve_key: str, session: nio.crypto.Session) -> None:
-        """Write a conversation of keys with another device down."""
-        self.database.execute_sql(
-            "insert or replace into olmsessions"
-            " (creation_time, last_usage_date, sender_key, account_id, session, session_id)"
-            " select ?, ?, ?, id, ?, ? from accounts where user_id = ? and device_id = ?",
-            (
-                f"{session.creation_time:{_TIME}}",
-                f"{session.use_time:{_TIME}}",
-                curve_key,
-                session.pickle(self.pickle_key),
-                session.id,
-                self.user_id,
-                self.device_id,
-            ),
-        )
 
 
 def opened(path: Path, session: Session, secret: str) -> CryptoStore:

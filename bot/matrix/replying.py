@@ -41,6 +41,8 @@ GLANCE = 5
 log = structlog.get_logger()
 
 Answer = Callable[[Message, RoomSettings | None], Awaitable[Reply | None]]
+# What is said in the room instead; may raise `MatrixError`.
+Whisper = Callable[[Message, Reply, RoomSettings | None], Awaitable[Reply]]
 # May raise `MatrixError`, and is then called again with the same reaction.
 React = Callable[[Reaction, RoomSettings | None], Awaitable[Reply | None]]
 
@@ -63,7 +65,7 @@ class Listeners:
     signs: frozenset[str] = frozenset()
     sent: Told | None = None
     taken_back: Callable[[str], Awaitable[None]] | None = None
-    whisper: Callable[[Message, Reply], Awaitable[Reply]] | None = None
+    whisper: Whisper | None = None
 
 
 class Replying:
@@ -198,7 +200,8 @@ class Replying:
         """Say it to the asker alone; where that cannot be, in the room."""
         try:
             if self._listeners.whisper:
-                reply = await self._listeners.whisper(message, reply)
+                settings = self._near.known.settings_of(message.room)
+                reply = await self._listeners.whisper(message, reply, settings)
         except MatrixError as error:
             log.info("a list could not be said directly", why=str(error))
         await self._say(message, reply)

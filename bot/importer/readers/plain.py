@@ -9,7 +9,11 @@ from bot.importer.readers.lines import Inline
 from bot.importer.readers.numbering import levelled
 from bot.importer.vocabulary import is_label
 
-_ITEM = re.compile(r"^(\s*)(?:([•◦▪‣●○*+\u2013-]|o(?=\s{2,}))|(\d{1,2}|[a-z])[.)])\s+(.+)$")
+_ITEM = re.compile(
+    r"^(\s*)(?:([•◦▪‣●○*+\u2013-]|o(?=\s{2,}))|(\d{1,2}|[a-z])[.)]|\[\d{1,2}\](?=\s+[^\W\d_][^/\n]*$))\s+(.+)$"
+)
+    r"^(\s*)(?:([•◦▪‣●○*+\u2013-]|o(?=\s{2,}))|(\d{1,2}|[a-z])[.)]|\[(?:\d{1,2})\](?=\s+[^\W\d_][^/\n]*$))\s+(.+)$"
+)
 _UNDERLINE = re.compile(r"^\s*([=~^*#_-])\1{3,}\s*$")
 _RULED = re.compile(r"^\s*(={1,6})\s*(\S.*?)\s*\1\s*$")
 _INLINE = Inline(
@@ -24,6 +28,7 @@ _FEWEST_TABS = 2
 _FEWEST_LABELS = 2
 _LONGEST_TITLE = 110
 _LONGEST_SMALL = 80
+_SHORT = 30
 _MOST_CATEGORIES, _LONGEST_CATEGORY = 4, 30
 _NAME = re.compile(r"[A-Z\d_]|^lib\w{2}|^\w+lib$")
 _ENDINGS = (".", ":", ",", ";", "!")
@@ -137,8 +142,9 @@ def _group(lines: list[str], first: int) -> list[Block]:
 
 def _is_told_below(lines: list[str]) -> bool:
     """Whether a short line stands directly above sentences that fill long lines: a title, where text is not wrapped."""
-    told = len(lines[1]) > _UNWRAPPED and lines[1].rstrip().endswith((".", "!", "?"))
-    return told and len(lines[0]) <= _LONGEST_SMALL and not any(map(_LABELLED.match, lines[1:]))
+    sentences = lines[1].rstrip().endswith((".", "!", "?")) and not any(map(_LABELLED.match, lines[1:]))
+    far_shorter = len(lines[0]) <= _SHORT and len(lines) == 2 and len(lines[1]) > 2 * _SHORT
+    return sentences and (far_shorter or (len(lines[0]) <= _LONGEST_SMALL and len(lines[1]) > _UNWRAPPED))
 
 
 def _alternate(lines: list[str]) -> bool:
