@@ -17,6 +17,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
 
     reminding     what is to be said when, kept in step: dates, promises, the alarm clock
     transcript    conversations as text files, played at the desk
+    attending     messages and reactions attended to: desk, clerk, counts, and a limit to what is said
     upkeep        how the bot does, and its catalogue read anew, for those who run it
     clerk         what an answer promises is done before it is said
     signs         what a reaction does
@@ -62,6 +63,8 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     catalogue     ideas, people, pages, programmes; parsing with every fault at once
     markup        text with three faces: plain, HTML and brief
     tongue        the language of the answer being made; `locales` has its sentences
+    calm          who asks too much waits
+    picks         reactions that choose from a list
     brief         answers of three lines, for bridges
     errors        by who must hear them
 

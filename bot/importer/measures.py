@@ -144,9 +144,9 @@ def _told(record: Record) -> Iterator[_Aside]:
     """What running text says outright: `this is a 175-hour project of medium difficulty`."""
     for entry in lines_of(record.blocks):
         words = entry.text.plain
-        for parts in map(_RUN.split, _SENTENCES.split(words)):
-            if len(values := _values(parts)) == len(parts) > 1:
-                yield _aside(values, entry)
+        if not labels.split(entry.text, item=entry.item)[0].label:
+            runs = map(_RUN.split, _SENTENCES.split(words))
+            yield from (_aside(_values(parts), entry) for parts in runs if len(_values(parts)) == len(parts) > 1)
         level = _LEVEL_TOLD.search(words)
         size = _SIZE_TOLD.search(words)
         if level or size:

@@ -175,7 +175,8 @@ def edition(reading: Reading, place: int) -> None:
     found = EDITIONS.get(reading.text(place))
     if found is None:
         return
-    named = reading.text(place + 1) in WORDS["edition"]
+    whose = any(condition.facet == "organisation" for condition in reading.conditions)
+    named = reading.text(place + 1) in (WORDS["edition"] | WORDS["page"] if whose else WORDS["edition"])
     beside = any(c.facet == "organisation" and place - 1 in c.places for c in reading.conditions)
     if named or (beside and place + 1 == len(reading.words)):
         places = {place, place + 1} if named else {place}

@@ -59,6 +59,11 @@ class Query:
     houses: frozenset[str] = frozenset()
     used: frozenset[int] = frozenset()
 
+    @property
+    def facets(self) -> frozenset[str]:
+        """What the conditions are about."""
+        return frozenset(condition.facet for condition in self.conditions)
+
     def filter_words(self) -> tuple[Token, ...]:
         """The words left beside the filters; in a story only those of the clauses that hold a filter."""
         if len(self.words) <= BRIEF or not self.used:

@@ -66,7 +66,7 @@ class Wishes:
 
     def whole_page(self, query: Query) -> bool:
         """Whether nothing is said of an idea or a person; at most an organisation and a season are named."""
-        return {c.facet for c in query.conditions} <= PAGE and not self._reader.concepts(query.rest())
+        return query.facets <= PAGE and not self._reader.concepts(query.rest())
 
     def _wish(self, words: str, query: Query, asked: frozenset[Wish], aspect: Aspect | None) -> Wish:
         """The command for a sentence: people first, then the season, filters, answers of pages, and ideas."""
@@ -118,6 +118,8 @@ class Wishes:
     def _asks_page(self, query: Query, asked: frozenset[Wish], aspect: Aspect | None, answered: float) -> bool:
         """Whether a sentence may ask for an answer of a page, although it may also be read as one for a list."""
         filters = sum(condition.facet in WORK for condition in query.conditions)
+        if Wish.IDEAS in asked and (_wants_any(query) or _orders(query) or "status" in query.facets):
+            return False
         if answered >= 2 * SURELY_ANSWERED:
             return filters <= 1  # two filters are a list's, whatever a page says of hours and languages
         if query.superlative or filters:
@@ -148,6 +150,11 @@ class Wishes:
             return 0.0
         ranked = self._pages.look(words, query.words, query.houses)
         return ranked[0][0] if ranked else 0.0
+
+
+def _orders(query: Query) -> bool:
+    """Whether the sentence orders a list by some filter, such as "show all that are rated 3/5"."""
+    return bool(query.conditions) and query.words[0].text in WORDS["ordering"]
 
 
 def _wants_any(query: Query) -> bool:

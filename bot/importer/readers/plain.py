@@ -12,8 +12,6 @@ from bot.importer.vocabulary import is_label
 _ITEM = re.compile(
     r"^(\s*)(?:([•◦▪‣●○*+\u2013-]|o(?=\s{2,}))|(\d{1,2}|[a-z])[.)]|\[\d{1,2}\](?=\s+[^\W\d_][^/\n]*$))\s+(.+)$"
 )
-    r"^(\s*)(?:([•◦▪‣●○*+\u2013-]|o(?=\s{2,}))|(\d{1,2}|[a-z])[.)]|\[(?:\d{1,2})\](?=\s+[^\W\d_][^/\n]*$))\s+(.+)$"
-)
 _UNDERLINE = re.compile(r"^\s*([=~^*#_-])\1{3,}\s*$")
 _RULED = re.compile(r"^\s*(={1,6})\s*(\S.*?)\s*\1\s*$")
 _INLINE = Inline(
