@@ -11,6 +11,14 @@ from bot.matching.verdict import Outcome, Wish
 GO = {"criu-newer/k8s-operator", "criu-older/crit-go", "unikraft-2022/devops"}
 PYTHON = {"criu-newer/anonymise-images", "criu-older/anonymize-images"}
 EASY = PYTHON | {"gvisor-2021/setns"}
+RATED = {"unikraft-2022/vmms", "unikraft-2022/embedded-drivers", "unikraft-2022/security"}
+EXPERT = RATED | {
+    "criu-newer/iouring",
+    "criu-newer/spfs",
+    "gvisor-2021/io-uring",
+    "gvisor-2021/message-queues",
+    "qemu-2023/libnbd-rust",
+}
 
 
 @cache
@@ -28,6 +36,12 @@ def matcher() -> Matcher:
         ("anything a python person could do?", PYTHON),
         ("I am quite good at Python, anything for me?", PYTHON),
         ("got anything easy?", EASY),
+        ("what would suit a total beginner?", EASY),
+        ("which ones are for experts?", EXPERT),
+        ("are there suspended ideas in criu that need Python?", {"criu-newer/anonymise-images"}),
+        ("criu ideas in go from the newer page", {"criu-newer/k8s-operator"}),
+        ("show all unikraft projects rated 4/5", RATED),
+        ("I don't like C. what's left at unikraft?", {"unikraft-2022/posix-apps"}),
         ("something in rust for a beginner", set()),
         ("do you have anything for rust beginners", set()),
         ("anything hard in python?", set()),
