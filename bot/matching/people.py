@@ -217,9 +217,8 @@ class People:
         near = self._speller.corrections(token.text)
         for right, quality in near:
             yield from ((h, 0.9 * quality) for h in (*self._names.get(right, ()), *self._handles.get(right, ())))
-        if not near:
-            for right in self._speller.completions(token.text):
-                yield from ((h, 0.6) for h in self._names.get(right, ()))
+        for right in () if near else self._speller.completions(token.text):
+            yield from ((h, 0.6) for h in self._names.get(right, ()))
 
     def _is_ordinary(self, word: str) -> bool:
         """Whether the word is a common one rather than a name that language happens to know."""

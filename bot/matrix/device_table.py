@@ -11,8 +11,6 @@ from nio.crypto import DeviceStore, OlmDevice
 Changed = Mapping[str, Mapping[str, OlmDevice]]
 """Devices by their owners and ids."""
 
-_OURS = "(select id from accounts where user_id = ? and device_id = ?)"
-
 
 class KnownDevices(DeviceStore):  # type: ignore[misc]  # nio has no types
     """Devices in memory, each found by its name."""
@@ -39,8 +37,9 @@ class DeviceTable:
         """All that are there; names that people gave them are left out."""
         found: dict[tuple[str, str], OlmDevice] = {}
         rows = self._execute(
-            "select devices.user_id, devices.device_id, deleted, key_type, key from devicekeys as devices"
-            f" join keys on keys.device_id = devices.id where account_id = {_OURS}",
+            "select devices.user_id, devices.device_id, deleted, key_type, key"
+            " from devicekeys as devices join keys on keys.device_id = devices.id join accounts on accounts.id = account_id"
+            " where accounts.user_id = ? and accounts.device_id = ?",
             self._ours,
         )
         for user_id, device_id, deleted, kind, key in rows:
@@ -57,13 +56,18 @@ class DeviceTable:
             for device_id, device in devices.items():
                 self._execute(
                     "insert into devicekeys (account_id, user_id, device_id, display_name, deleted)"
-                    f" values ({_OURS}, ?, ?, '', ?)"
+                    " select id, ?, ?, '', ? from accounts where user_id = ? and device_id = ?"
                     " on conflict (account_id, user_id, device_id) do update set deleted = excluded.deleted",
-                    (*self._ours, user_id, device_id, device.deleted),
+                    (user_id, device_id, device.deleted, *self._ours),
                 )
-                for kind, key in device.keys.items():
-                    self._execute(
-                        "insert or replace into keys (key_type, key, device_id) select ?, ?, id from devicekeys"
-                        f" where account_id = {_OURS} and user_id = ? and device_id = ?",
-                        (kind, key, *self._ours, user_id, device_id),
-                    )
+                self._save_keys(device)
+
+    def _save_keys(self, device: OlmDevice) -> None:
+        for kind, key in device.keys.items():
+            self._execute(
+                "insert or replace into keys (key_type, key, device_id) select ?, ?, devices.id"
+                " from devicekeys as devices join accounts on accounts.id = account_id"
+                " where devices.user_id = ? and devices.device_id = ?"
+                " and accounts.user_id = ? and accounts.device_id = ?",
+                (kind, key, device.user_id, device.id, *self._ours),
+            )

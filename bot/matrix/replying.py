@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot.config import LongLists, RoomSettings, Threads
+from bot.config import RoomSettings
 from bot.errors import MatrixError
 from bot.matrix import content
 from bot.matrix.chores import Chores
@@ -18,6 +18,7 @@ from bot.matrix.inbox import Event
 from bot.matrix.manners import Manners
 from bot.matrix.neighbours import Neighbours
 from bot.matrix.patience import Patience
+from bot.matrix.placing import for_alone, in_place
 from bot.matrix.voice import Told, Voice
 from bot.messages import Message, Reaction, Reply
 from bot.picks import PICKS
@@ -34,9 +35,6 @@ PICK_WITHIN = timedelta(hours=1)
 
 LONGEST_FOLLOW_UP = 200
 """Characters of a reply that goes on from an answer."""
-
-GLANCE = 5
-"""Lines that one takes in at a glance."""
 
 log = structlog.get_logger()
 
@@ -143,7 +141,8 @@ class Replying:
         if message.edits:
             return await self._correction(message, message.edits)
         if reply := await self._answer(message):
-            if self._is_for_alone(message, reply):
+            settings = self._near.known.settings_of(message.room)
+            if self._listeners.whisper and for_alone(message, reply, settings):
                 return self._chores.do(self._whispered(message, reply))
             return await self._say_once(message, reply)
         self._near.correspondence.note(message.key, message_of(message, None))
@@ -161,7 +160,9 @@ class Replying:
     def _say(
         self, message: Message, reply: Reply, corrects: Question | None = None, to: Reaction | None = None
     ) -> asyncio.Future[Any]:
-        shown = self._voice.say(to or self._in_place(message, reply), reply, corrects)
+        shown = self._voice.say(
+            to or in_place(message, reply, self._near.known.settings_of(message.room)), reply, corrects
+        )
         alone = self._chores.start(self._alone(shown))
         alone.add_done_callback(lambda task: task.cancelled() or task.exception())  # not everybody is asked about
         question = replace(corrects, answer=alone) if corrects else message_of(message, alone)
@@ -181,20 +182,6 @@ class Replying:
         if self._near.outbox.is_joint(event_id):
             raise MatrixError("said together with others")
         return event_id
-
-    def _in_place(self, message: Message, reply: Reply) -> Message:
-        """The message, in a thread of its own where the room wants its answer in one."""
-        settings = self._near.known.settings_of(message.room)
-        if message.thread or message.direct or not settings:
-            return message
-        long = settings.long_lists is LongLists.THREAD and is_long(reply)
-        begins = long or settings.threads is Threads.ALWAYS
-        return replace(message, thread=message.edits or message.key) if begins else message
-
-    def _is_for_alone(self, message: Message, reply: Reply) -> bool:
-        settings = self._near.known.settings_of(message.room)
-        direct = not settings or settings.long_lists is not LongLists.DIRECT or message.direct
-        return bool(self._listeners.whisper) and not direct and is_long(reply)
 
     async def _whispered(self, message: Message, reply: Reply) -> None:
         """Say it to the asker alone; where that cannot be, in the room."""
@@ -247,8 +234,3 @@ class Replying:
             message = replace(message, about=about)
         await self._near.bridges.look(message.room)
         return await self._listeners.answer(message, self._near.known.settings_of(message.room))
-
-
-def is_long(reply: Reply) -> bool:
-    """Whether a reply is a list that is longer than a glance."""
-    return reply.choices is not None and reply.body.plain.count("\n") >= GLANCE
