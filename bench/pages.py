@@ -189,6 +189,16 @@ SUFFIXES = {
 }  # fmt: skip
 """Each layout with the ending that its files have."""
 
+_LATEX = """\\subsection{{{title}}}
+{plain} See \\href{{https://harbour.example.org/lamps}}{{the register}} and \\textbf{{ask}}.
+\\begin{{description}}
+\\item[Mentor] {mentor}
+\\item[Size] {size}
+\\item[Difficulty] {level}
+\\item[Skills] {skills}
+\\end{{description}}
+
+"""
 _LAYOUTS: dict[str, tuple[str, str, str, str]] = {
     "markdown": ("# Ideas\n\n", _MARKDOWN, "", ""),
     "markdown table": (_TABLE_HEAD, _TABLE, "", ""),
@@ -206,6 +216,7 @@ _LAYOUTS: dict[str, tuple[str, str, str, str]] = {
     "script": ("export const ideas = [\n", _SCRIPT, "", "];\n"),
     "org": ("#+TITLE: Ideas\n\n", _ORG, "", ""),
     "pod": ("=head1 Ideas\n\n", _POD, "", "=cut\n"),
+    "latex": ("\\begin{document}\n\\section{Ideas}\n\n", _LATEX, "", "\\end{document}\n"),
     "sheet": ("Title;Mentor;Size;Difficulty;Description\n", _SHEET, "", ""),
 }
 
