@@ -186,6 +186,7 @@ SUFFIXES = {
     "markdown": "md", "markdown table": "md", "rst": "rst", "mediawiki": "mediawiki", "moinmoin": "moin",
     "asciidoc": "adoc", "html": "html", "plain": "txt", "yaml": "yaml", "toml": "toml", "json": "json",
     "hocon": "conf", "feed": "xml", "script": "js", "org": "org", "pod": "pod", "sheet": "csv",
+    "latex": "tex",
 }  # fmt: skip
 """Each layout with the ending that its files have."""
 
