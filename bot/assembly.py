@@ -171,7 +171,7 @@ class Assembly:
                 said = hello((settings and settings.prefix) or self._config.prefix, direct=direct)
             return worded(said, settings.style if settings else None)
 
-        return Hellos(near.known, near.state, near.outbox, self.database.greetings, words)
+        return Hellos(near.known, near.state, near.outbox, self.database.notes, words)
 
     def _weekly(self, knowledge: Knowledge, tally: Tally, whisper: Whisper, powers: Powers) -> Weekly:
         """What tells the operators' room of the week."""

@@ -1,10 +1,10 @@
 """Answers where little can be said, such as over a bridge to IRC: at most three lines and 400 bytes.
 
 Strategy: the brief face of an answer (`bot.markup`) is text in a small notation: a line for each row, `ITEM` before each
-entry of a list, `WHOLE` for a blank at which nothing may be broken and behind an entry's number, and `LATER` in front of a row that others go before.
-What people wrote never holds these signs. Fitting takes the first row for the answer and a last one that ends with an
-address for the way to read on, which stays whole; between them comes what has room, the most important first. A list
-stands in one line, its entries shortened evenly. Nothing is cut within a word or an address.
+entry of a list, `WHOLE` for a blank at which nothing may be broken and behind an entry's number, `LATER` in front of a row
+that others go before. What people wrote never holds these signs. Fitting takes the first row for the answer and a last one
+that ends with an address for the way to read on, which stays whole; between them comes what has room, the most important
+first. A list stands in one line, its entries shortened evenly. Nothing is cut within a word or an address.
 """
 
 import re

@@ -79,7 +79,7 @@ def test_the_entries_of_a_list_are_shortened_evenly_before_one_is_left_out() -> 
 def test_a_title_without_blanks_is_cut_behind_a_letter_rather_than_left_out() -> None:
     titles = [text("容器检查点的管理工具" * 5) for _ in range(9)]
     said = fitted(blocks([text("9 ideas"), numbered(titles)]).brief, "more: !more", 9).words
-    assert said.startswith("9 ideas: 1 容器检查点的管理工…")
+    assert said.startswith("9 ideas: 1 容器检查点的管理工具… · 2 ")
 
 
 def test_a_list_without_numbers_that_can_be_typed_shows_that_it_goes_on() -> None:

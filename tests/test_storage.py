@@ -188,12 +188,3 @@ async def test_thousands_of_entries_are_one_write_and_found_by_their_keys(db: Da
     asked = [f"{number:05}" for number in range(5, 12_345)]
     assert sorted(await db.ledger.entries([*asked, "unknown"])) == asked
     assert await db.ledger.entries([]) == {}
-
-
-async def test_rooms_are_greeted_once_for_ever(db: Database) -> None:
-    assert await db.greetings.greeted() is None
-    await db.greetings.save_greeted([])
-    assert await db.greetings.greeted() == set()
-    await db.greetings.save_greeted(["!a:example.org", "!b%_:example.org"])
-    await db.greetings.save_greeted(["!a:example.org"])
-    assert await db.greetings.greeted() == {"!a:example.org", "!b%_:example.org"}

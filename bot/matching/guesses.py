@@ -14,6 +14,9 @@ COMPLETED, SHORTENED = 0.7, 0.65
 ABBREVIATION, SWAPPED = 3, 0.65
 """Letters of an abbreviation in which two may have changed places, and trust in it."""
 
+STARTING = 3
+"""Letters at the beginning of a word that its stem has too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -37,6 +40,7 @@ class Guesses:
         self._index = index
         self._speller = speller
         self._lexicon = lexicon
+        self._starts = frozenset(pair[:STARTING] for pair in index.pairs)
 
     def of(self, word: str) -> Iterator[Reading]:
         """Shortened, corrected and completed words; ordinary words are never touched."""
@@ -76,4 +80,6 @@ class Guesses:
         """The piece where the catalogue has it, else the two words that it is when titles are read without spaces."""
         if piece in self._index.vocabulary:
             return (piece,)
+        if piece[:STARTING] not in self._starts:
+            return ()
         return tuple(self._index.pairs.get(stem_of(piece), "").split())

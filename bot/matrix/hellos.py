@@ -9,12 +9,16 @@ from typing import Protocol
 
 import structlog
 
-from bot.errors import BotError, MatrixError
+from bot.errors import BotError, MatrixError, StorageError
 from bot.markup import Markup
 from bot.matrix import content
 from bot.matrix.known_rooms import KnownRooms
 from bot.matrix.outbox import Outbox
 from bot.matrix.room_state import RoomState
+from bot.notes import Notes
+
+KIND, BEGUN = "hello", ""
+"""Under which notes it is written down that a room was greeted, and that this was ever written down."""
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at which rooms are new."""
@@ -36,16 +40,6 @@ class Words(Protocol):
         """
 
 
-class Greeted(Protocol):
-    """Where it is written down which rooms were greeted. Every method may raise `StorageError`."""
-
-    async def greeted(self) -> Collection[str] | None:
-        """Their ids; None where nothing was ever written down."""
-
-    async def save_greeted(self, room_ids: Collection[str]) -> None:
-        """These were greeted, too."""
-
-
 class Hellos:
     """Greets.
 
@@ -53,32 +47,41 @@ class Hellos:
         known: which rooms we are in.
         state: what they replace, and whether they are conversations of two.
         outbox: sends.
-        records: where it is written down.
+        notes: where it is written down which rooms were greeted.
         words: see there.
     """
 
-    def __init__(self, known: KnownRooms, state: RoomState, outbox: Outbox, records: Greeted, words: Words) -> None:
+    def __init__(self, known: KnownRooms, state: RoomState, outbox: Outbox, notes: Notes, words: Words) -> None:
         self._known = known
         self._state = state
         self._outbox = outbox
-        self._records = records
+        self._notes = notes
         self._words = words
         self._under_way: set[str] = set()
 
     async def keep(self) -> None:
         """Greet new rooms for ever; run it as a task. Those we were in before this was first written down are not new."""
-        found = await self._records.greeted()
-        greeted = set(found or ())
-        if found is None:
-            old = {room_id for room_id in self._known.ids() if not self._known.is_new(room_id)}
-            await self._records.save_greeted(old)
-            greeted |= old
+        while (greeted := await self._recalled()) is None:
+            await asyncio.sleep(AGAIN_AFTER)
         async with asyncio.TaskGroup() as works:
             while True:
                 for room_id in self._known.ids() - greeted - self._under_way - {self._known.office()}:
                     self._under_way.add(room_id)
                     works.create_task(self._see_to(room_id, greeted))
                 await asyncio.sleep(LOOK_EVERY)
+
+    async def _recalled(self) -> set[str] | None:
+        """The rooms that were greeted; None where that cannot be read or written now."""
+        try:
+            greeted = set(await self._notes.notes(KIND))
+            if BEGUN not in greeted:
+                greeted |= {room_id for room_id in self._known.ids() if not self._known.is_new(room_id)}
+                for name in (*sorted(greeted), BEGUN):
+                    await self._notes.note(KIND, name, "")
+        except StorageError as error:
+            log.warning("which rooms were greeted is not known", why=str(error))
+            return None
+        return greeted
 
     async def _see_to(self, room_id: str, greeted: set[str]) -> None:
         try:
@@ -102,7 +105,7 @@ class Hellos:
         """
         if await self._state.predecessor(room_id) not in greeted:
             await self._said(room_id, await self._words(room_id, direct=await self._state.is_direct(room_id)))
-        await self._records.save_greeted([room_id])
+        await self._notes.note(KIND, room_id, "")
 
     async def _said(self, room_id: str, words: Markup) -> None:
         """What is refused is not said again, as where only moderators may speak."""

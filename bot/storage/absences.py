@@ -1,34 +1,18 @@
 """Mentors' absences as a table; what they mean stands in `bot.absence`."""
 
-import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.absence import Absence, Kind
 from bot.storage.schema import absences
+from bot.storage.store import Store
 from bot.storage.upsert import rows_of, upsert
 from bot.storage.whole import whole
 
 
-class SqlAbsenceRecords:
-    """Implements `bot.absence.AbsenceRecords`.
-
-    Args:
-        transaction: opens one; what the database raises leaves it as `StorageError`.
-        under_way: where work that was begun and not ended is noted.
-    """
-
-    def __init__(
-        self,
-        transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]],
-        under_way: set[asyncio.Task[Any]],
-    ) -> None:
-        self._transaction = transaction
-        self.under_way = under_way
+class SqlAbsenceRecords(Store):
+    """Implements `bot.absence.AbsenceRecords`."""
 
     @whole
     async def absences(self) -> Sequence[Absence]:

@@ -1,35 +1,19 @@
 """What was counted of questions, as tables; what it means stands in `bot.counts`."""
 
-import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.counts import Count, Unmatched, What
 from bot.storage.schema import counts, unmatched
+from bot.storage.store import Store
 from bot.storage.upsert import rows_of, upsert
 from bot.storage.whole import whole
 
 
-class SqlCountRecords:
-    """Implements `bot.counts.CountRecords`.
-
-    Args:
-        transaction: opens one; what the database raises leaves it as `StorageError`.
-        under_way: where work that was begun and not ended is noted.
-    """
-
-    def __init__(
-        self,
-        transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]],
-        under_way: set[asyncio.Task[Any]],
-    ) -> None:
-        self._transaction = transaction
-        self.under_way = under_way
+class SqlCountRecords(Store):
+    """Implements `bot.counts.CountRecords`."""
 
     @whole
     async def counts(self, since: date) -> Sequence[Count]:

@@ -18,7 +18,6 @@ from bot.errors import StorageError
 from bot.storage.absences import SqlAbsenceRecords
 from bot.storage.counts import SqlCountRecords
 from bot.storage.failures import FAILURES, why
-from bot.storage.greetings import SqlGreetings
 from bot.storage.ledger import SqlLedger
 from bot.storage.notes import SqlNotes
 from bot.storage.personal import SqlPersonalRecords
@@ -42,7 +41,6 @@ class Database:
         absences: of mentors.
         counts: of what was asked for.
         notes: single things to remember.
-        greetings: which rooms were greeted.
         under_way: work that was begun and not ended.
     """
 
@@ -54,7 +52,6 @@ class Database:
         self.absences = SqlAbsenceRecords(self._transaction, self.under_way)
         self.counts = SqlCountRecords(self._transaction, self.under_way)
         self.notes = SqlNotes(self._transaction, self.under_way)
-        self.greetings = SqlGreetings(self._transaction, self.under_way)
 
     @classmethod
     async def open(cls, where: Path | str, password: str | None = None, *, alone: bool = False) -> "Database":

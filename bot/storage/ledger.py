@@ -1,16 +1,14 @@
 """The reminders' ledger as a table; what it means stands in `bot.delivery.ledger`."""
 
-import asyncio
-from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.ledger import OPEN, Entry, Standing
 from bot.storage.schema import reminders
+from bot.storage.store import Store
 from bot.storage.upsert import AT_ONCE, portions, rows_of, upsert
 from bot.storage.whole import whole
 
@@ -18,21 +16,8 @@ _NAMES = reminders.columns.keys()
 _IS_OPEN = reminders.c.standing.in_(sorted(OPEN))
 
 
-class SqlLedger:
-    """Implements `bot.delivery.ledger.Ledger`.
-
-    Args:
-        transaction: opens one; what the database raises leaves it as `StorageError`.
-        under_way: where work that was begun and not ended is noted.
-    """
-
-    def __init__(
-        self,
-        transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]],
-        under_way: set[asyncio.Task[Any]],
-    ) -> None:
-        self._transaction = transaction
-        self.under_way = under_way
+class SqlLedger(Store):
+    """Implements `bot.delivery.ledger.Ledger`."""
 
     @whole
     async def entries(self, keys: Collection[str] | None = None) -> Mapping[str, Entry]:

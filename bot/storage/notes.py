@@ -1,33 +1,17 @@
 """Notes, among the single facts of the database; what they are for stands in `bot.notes`."""
 
-import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
-from typing import Any
+from collections.abc import Mapping
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.schema import facts
+from bot.storage.store import Store
 from bot.storage.upsert import upsert
 from bot.storage.whole import whole
 
 
-class SqlNotes:
-    """Implements `bot.notes.Notes`.
-
-    Args:
-        transaction: opens one; what the database raises leaves it as `StorageError`.
-        under_way: where work that was begun and not ended is noted.
-    """
-
-    def __init__(
-        self,
-        transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]],
-        under_way: set[asyncio.Task[Any]],
-    ) -> None:
-        self._transaction = transaction
-        self.under_way = under_way
+class SqlNotes(Store):
+    """Implements `bot.notes.Notes`."""
 
     @whole
     async def notes(self, kind: str) -> Mapping[str, str]:

@@ -1,35 +1,19 @@
 """What people asked for themselves, and rooms' pauses and settings, as tables; what they mean stands in `bot.personal`."""
 
-import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import Row, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.personal import Anchor, Pause, Person, Promise
 from bot.settings.chosen import Setting
 from bot.storage.schema import pauses, people, promises, room_settings
+from bot.storage.store import Store
 from bot.storage.upsert import rows_of, upsert
 from bot.storage.whole import whole
 
 
-class SqlPersonalRecords:
-    """Implements `bot.personal.PersonalRecords`.
-
-    Args:
-        transaction: opens one; what the database raises leaves it as `StorageError`.
-        under_way: where work that was begun and not ended is noted.
-    """
-
-    def __init__(
-        self,
-        transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]],
-        under_way: set[asyncio.Task[Any]],
-    ) -> None:
-        self._transaction = transaction
-        self.under_way = under_way
+class SqlPersonalRecords(Store):
+    """Implements `bot.personal.PersonalRecords`."""
 
     @whole
     async def people(self) -> Sequence[Person]:
