@@ -61,8 +61,7 @@ class Hellos:
 
     async def keep(self) -> None:
         """Greet new rooms for ever; run it as a task. Those we were in before this was first written down are not new."""
-        while (greeted := await self._recalled()) is None:
-            await asyncio.sleep(AGAIN_AFTER)
+        greeted = await self._recalled()
         async with asyncio.TaskGroup() as works:
             while True:
                 for room_id in self._known.ids() - greeted - self._under_way - {self._known.office()}:
@@ -70,18 +69,20 @@ class Hellos:
                     works.create_task(self._see_to(room_id, greeted))
                 await asyncio.sleep(LOOK_EVERY)
 
-    async def _recalled(self) -> set[str] | None:
-        """The rooms that were greeted; None where that cannot be read or written now."""
-        try:
-            greeted = set(await self._notes.notes(KIND))
-            if BEGUN not in greeted:
-                greeted |= {room_id for room_id in self._known.ids() if not self._known.is_new(room_id)}
-                for name in (*sorted(greeted), BEGUN):
-                    await self._notes.note(KIND, name, "")
-        except StorageError as error:
-            log.warning("which rooms were greeted is not known", why=str(error))
-            return None
-        return greeted
+    async def _recalled(self) -> set[str]:
+        """The rooms that were greeted; waits where that cannot be read or written now."""
+        while True:
+            try:
+                greeted = set(await self._notes.notes(KIND))
+                if BEGUN not in greeted:
+                    greeted |= {room_id for room_id in self._known.ids() if not self._known.is_new(room_id)}
+                    for name in (*sorted(greeted), BEGUN):
+                        await self._notes.note(KIND, name, "")
+            except StorageError as error:
+                log.warning("which rooms were greeted is not known", why=str(error))
+                await asyncio.sleep(AGAIN_AFTER)
+            else:
+                return greeted
 
     async def _see_to(self, room_id: str, greeted: set[str]) -> None:
         try:
