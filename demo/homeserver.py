@@ -8,17 +8,14 @@ import asyncio
 import base64
 import json
 import secrets
-import socket
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self
 
 import aiohttp
 
 from demo.child import Child
+from demo.server import Server, silent
 
 SERVER_NAME = "localhost"
 START_WITHIN = 120.0
@@ -40,19 +37,7 @@ UNLIMITED: dict[str, object] = {
 """Settings that lift all of Synapse's rate limits."""
 
 
-def free_port() -> int:
-    """A port of loopback that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def silent(_: str) -> None:
-    """Take a line of progress and show it nobody."""
-
-
-class Homeserver:
+class Homeserver(Server):
     """One Synapse; port and data stay the same over stops, kills and starts.
 
     Args:
@@ -68,11 +53,8 @@ class Homeserver:
         settings: Mapping[str, object] | None = None,
         progress: Callable[[str], None] = silent,
     ) -> None:
-        self._folder = TemporaryDirectory(prefix="mentorix-synapse-", ignore_cleanup_errors=True)
-        self.folder = Path(self._folder.name)
-        self.port = free_port()
+        super().__init__("synapse", progress)
         self.url = f"http://127.0.0.1:{self.port}"
-        self._progress = progress
         config = _written(self.folder, self.port, {**({} if limits else UNLIMITED), **(settings or {})})
         self.process = Child(
             "Synapse",
@@ -116,43 +98,6 @@ class Homeserver:
                     pass
                 await asyncio.sleep(0.1)
         raise self.process.failure(f"ended with code {self.process.exit_code} instead of answering")
-
-    async def stop(self) -> None:
-        """End it in order; its data stays."""
-        await self.process.stop()
-
-    def kill(self) -> None:
-        """End it with SIGKILL, as a crash would; its data stays."""
-        self.process.kill()
-
-    async def restart(self) -> None:
-        """Stop and start on the same port and data.
-
-        Raises:
-            DemoError: as `start`.
-        """
-        await self.stop()
-        await self.start()
-
-    async def close(self) -> None:
-        """Stop it for good and remove its folder."""
-        try:
-            await self.stop()
-        finally:
-            self._folder.cleanup()
-
-    async def __aenter__(self) -> Self:
-        try:
-            await self.start()
-        except BaseException:
-            await self.close()
-            raise
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
 
 
 def _written(folder: Path, port: int, settings: Mapping[str, object]) -> Path:

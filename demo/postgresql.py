@@ -12,9 +12,6 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self
 
 from sqlalchemy import URL, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,8 +19,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from demo import DemoError
 from demo.child import Child
-from demo.homeserver import free_port, silent
 from demo.postmaster import rights, user
+from demo.server import Server, silent
 
 USER = "mentorix"
 START_WITHIN = 60.0
@@ -53,7 +50,7 @@ def _version(folder: Path) -> list[int]:
     return [int(part) for part in "".join(sign if sign.isdecimal() else " " for sign in str(folder)).split()]
 
 
-class PostgreSQL:
+class PostgreSQL(Server):
     """One server; port and data stay the same over stops, kills and starts.
 
     Args:
@@ -69,10 +66,7 @@ class PostgreSQL:
             raise DemoError(
                 "there is no PostgreSQL: initdb and postgres are neither on PATH nor in their usual places"
             )
-        self._folder = TemporaryDirectory(prefix="mentorix-postgresql-", ignore_cleanup_errors=True)
-        self.folder = Path(self._folder.name)
-        self.port = free_port()
-        self._progress = progress
+        super().__init__("postgresql", progress)
         if name := user():
             shutil.chown(self.folder, name)
         _make_cluster(found, self.folder)
@@ -134,43 +128,6 @@ class PostgreSQL:
                 return [tuple(row) for row in result] if result.returns_rows else []
         finally:
             await engine.dispose()
-
-    async def stop(self) -> None:
-        """End it in order, without waiting for clients; its data stays."""
-        await self.process.stop()
-
-    def kill(self) -> None:
-        """End it with SIGKILL, as a crash would; its data stays."""
-        self.process.kill()
-
-    async def restart(self) -> None:
-        """Stop and start on the same port and data.
-
-        Raises:
-            DemoError: as `start`.
-        """
-        await self.stop()
-        await self.start()
-
-    async def close(self) -> None:
-        """Stop it for good and remove its folder."""
-        try:
-            await self.stop()
-        finally:
-            self._folder.cleanup()
-
-    async def __aenter__(self) -> Self:
-        try:
-            await self.start()
-        except BaseException:
-            await self.close()
-            raise
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
 
 
 def _make_cluster(binaries: Path, folder: Path) -> None:

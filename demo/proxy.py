@@ -22,7 +22,7 @@ from aiohttp import web
 from multidict import CIMultiDict
 from yarl import URL
 
-from demo.homeserver import free_port
+from demo.server import free_port
 
 Behaviour = Callable[["FaultyProxy", web.Request], Awaitable[web.Response]]
 """What is done with a request."""

@@ -12,8 +12,9 @@ import pytest
 from surroundings import Bots, Unique
 
 from demo.child import ROOT
-from demo.homeserver import Homeserver, free_port
+from demo.homeserver import Homeserver
 from demo.running import PASSWORD, RunningBot
+from demo.server import free_port
 
 pytestmark = pytest.mark.process
 

@@ -17,8 +17,8 @@ from test_storage import NOON, entry
 from bot.errors import SetupError
 from bot.files import DATABASE_PASSWORD, database_password, read_config
 from bot.storage import Database
-from demo.homeserver import free_port
 from demo.postgresql import PostgreSQL
+from demo.server import free_port
 
 NO_ADDRESS = "is not the address of a database; write it as 'postgresql://user@host/name'"
 PASSWORD_ELSEWHERE = "is an address with a password; leave that out and set MENTORIX_DATABASE_PASSWORD or name a file with 'database_password_file'"

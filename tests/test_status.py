@@ -8,7 +8,8 @@ from operators import Operator
 from surroundings import Unique
 
 from bot.cli import main
-from demo.homeserver import Homeserver, free_port
+from demo.homeserver import Homeserver
+from demo.server import free_port
 
 pytestmark = pytest.mark.process
 

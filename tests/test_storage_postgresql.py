@@ -19,8 +19,8 @@ from bot.errors import SetupError, StorageError
 from bot.storage import Database
 from bot.storage import postgresql as ours
 from demo.child import ROOT
-from demo.homeserver import free_port
 from demo.postgresql import PostgreSQL
+from demo.server import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -42,7 +42,6 @@ _AS_BACKUP = re.compile(
 _TOLD_OF = re.compile(
     r"(?<=[\w\x01)])(?:,)?\s+(?:is|was|has been|works as) (?:an?|the|one of|currently)\b.*$", re.DOTALL
 )
-_PARTED = re.compile(r"\s[-\u2013—|·]\s")
 _NOBODY = re.compile(r"\s*(?:none|nobody|no one)(?: yet)?\s*(?:[(\[;:.]|\s[-\u2013—]\s)", re.IGNORECASE)
 _NICK = re.compile(r"[a-z0-9_][\w.-]{1,40}")
 _WHAT_FOR = re.compile(r"(?<=\x01)\s+(?:for|on|from|if|when)\s.*$", re.DOTALL)  # behind an address
@@ -117,20 +116,13 @@ def _one_line(text: Text, role: str | None, found: list[Mentor]) -> None:
     if said := _ROLE.match(plain):
         role, plain = said[1].lower(), plain[said.end() :]
     plain = re.sub(r"\[\s*(\x01\d+\x01)\s*\]", r"\1", plain).replace("[]", " ")
-    plain = _until_value(plain)
+    plain = sizes.until_value(plain)
     plain = _AS_BACKUP.sub(r", \2: \1", _TOLD_OF.sub("", plain))
     if len(re.sub(r"\([^()]*\)", "", TOKEN.sub("", plain)).split()) > 25 and plain.count(",") < 4:
         plain = re.split(r"(?<=[a-z])\. ", plain)[0]
     pieces = takewhile(lambda each: not sizes.is_value(each[1]), _pieces(plain))
     for parted, piece in _with_nicks(list(pieces), contacts):
         _take(piece, contacts, role, found, parted)
-
-
-def _until_value(plain: str) -> str:
-    """What stands before a level or a size, where dashes or bars part them: `Ada Marsh — 175 hours — Rust`."""
-    parts = _PARTED.split(plain)
-    kept = list(takewhile(lambda part: not sizes.is_value(part.strip(" ()[].")), parts))
-    return plain if len(kept) == len(parts) else " - ".join(kept)
 
 
 def _with_nicks(pieces: list[tuple[str, str]], contacts: Contacts) -> list[tuple[str, str]]:

@@ -1,7 +1,9 @@
 """Hours out of a size, and a size or a level out of a field that holds both."""
 
 import re
+from itertools import takewhile
 
+_PARTED = re.compile(r"\s[-\u2013—|·]\s")
 _HOURS = re.compile(
     r"(?<![\d.,/-])(?:~|≈)?(\d{2,3})(?=\s*(?:-|\u2013|\+)?\s*(?:hours?|hrs?|h|Hs?)\b(?!\s*(?:/|per|a"
     r"|each)\s*(?:week|day)))",
@@ -123,3 +125,10 @@ def level_of_group(heading: str) -> str | None:
         return level_in(heading)
     found = _LEVEL_WORD.search(heading)
     return found[0] if found else None
+
+
+def until_value(words: str) -> str:
+    """What stands before a level or a size, where dashes or bars part them: `Ada Marsh — 175 hours — Rust`."""
+    parts = _PARTED.split(words)
+    kept = list(takewhile(lambda part: not is_value(part.strip(" ()[].")), parts))
+    return words if len(kept) == len(parts) else " - ".join(kept)

@@ -77,7 +77,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.MENTOR,
     ),
     (
-        re.compile(r"\bpoints? of contact$|^contact (?:person|persons|people)$|^(?:talk|speak|write) to$|^ask$"),
+        re.compile(r"\bpoints? of contact$|^contact (?:persons?|people)$|^(?:talk|speak|write) to$|^ask$"),
         Kind.CONTACT,
     ),
     (
