@@ -188,9 +188,7 @@ class Transcript:
                 return replace(self._scene, room=RoomSettings.model_validate({"room": _ROOM} | settings))
         except (ValueError, TypeError, yaml.YAMLError, ValidationError):
             pass
-        right = (
-            "'= at 2026-03-20T12:00:00Z', '= as ada', '= direct', '= style compact' or '= room {programme: gsoc-2026}'"
-        )
+        right = "'= at 2026-03-20T12:00:00Z', '= as ada', '= direct', '= style compact' or '= room {programme: gsoc-2026}'"
         self._fault(number, f"'{words}' sets nothing; write {right}")
         return self._scene
 

@@ -88,6 +88,7 @@ def test_what_came_can_be_written_for_review_and_then_fits(catalogue: Path) -> N
         ("= at 2026-03-30T18:00:00\n", 1, "sets nothing"),
         ("= room {zone: Nowhere/City}\n", 1, "sets nothing"),
         ("= room [\n", 1, "sets nothing"),
+        ("= style loud\n", 1, "sets nothing"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_file_and_line(catalogue: Path, text: str, line: int, what: str) -> None:
@@ -95,3 +96,25 @@ def test_what_cannot_be_read_is_told_with_file_and_line(catalogue: Path, text: s
         played(catalogue, text)
     assert f"talk.txt:{line}: " in str(caught.value)
     assert what in str(caught.value)
+
+
+def test_a_reply_goes_on_from_the_answer_before(catalogue: Path) -> None:
+    text = "= room\n> !idea lanterns\n< …\n>> who mentors it?\n< …Juggle red lanterns…\n< …\n> who mentors it?\n< (nothing)\n"
+    code, told, _ = played(catalogue, text)
+    assert code == 0, told
+
+
+@pytest.mark.parametrize("scene", ["= room {style: compact}", "= style compact\n= room", "= style compact"])
+def test_a_style_holds_for_a_room_or_from_its_line_on(catalogue: Path, scene: str) -> None:
+    compact = "> !ideas\n< 1 idea: 1 Juggle red lanterns\n< !idea 1 tells of one.\n"
+    text = f"{scene}\n{compact}= style rich\n= direct\n> !ideas\n< 1 idea\n< …\n"
+    code, told, _ = played(catalogue, text)
+    assert code == 0, told
+
+
+def test_a_style_can_be_tried_on_all_that_name_none(catalogue: Path) -> None:
+    text = (
+        "= direct\n> !ideas\n< 1 idea: 1 Juggle red lanterns\n< …\n= room {style: plain}\n> !ideas\n< 1 idea\n< …\n"
+    )
+    code, told, _ = played(catalogue, text, "--style", "compact")
+    assert code == 0, told

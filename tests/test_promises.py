@@ -70,7 +70,7 @@ def test_a_reminder_is_promised_with_the_time_in_ones_own_zone_and_how_to_drop_i
     tomorrow = "Sun 2 March 2031, 07:00 UTC (09:00 in Europe/Bucharest)"
     assert reply.body.plain.splitlines() == [
         f"I will remind you in 19 hours, on {tomorrow}: “send the <b>draft</b>”",
-        "It is number 1; !forget 1 drops it, and so does a ❌ under this message.",
+        "It is number 1; !forget 1 drops it, and so does a cross (❌) under this message.",
     ]
     assert "<b>" not in reply.body.html
 

@@ -17,7 +17,7 @@ from bot.transcript import Played, Transcript
 PREFIX = "!"
 
 
-def test(paths: Sequence[Path], catalogue: Catalogue, *, write: bool, style: Style | None = None) -> int:
+def test(paths: Sequence[Path], catalogue: Catalogue, *, write: bool, style: Style | None) -> int:
     """Play conversations, each from the beginning.
 
     Args:

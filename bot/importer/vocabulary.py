@@ -65,7 +65,6 @@ _MODIFIERS = frozenset(
     "target co organization org admin administrators estimation measured range weeks week months month degree "
     "confirmed".split()
 )
-# Titles of sections which speak to everybody and look like labels.
 _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"^(?:suggested|proposed|submitted|reported|added|idea) by$|^author$"), Kind.SUGGESTED),
     (

@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.errors import MatrixError
 from bot.matrix.content import Content, transaction
@@ -30,7 +30,7 @@ class Letter:
         until: when it is too late to say it, in seconds of the event loop's clock.
         done: the event id, or the error that ended the attempt.
         sealed: the same as it was encrypted for an earlier try, which may have got through.
-        in_doubt: an earlier try may have got through, so that it must stay as it is.
+        alone: it is not joined with others, as where an earlier try may have got through.
         parts: the letters that it says together; none where it stands for itself.
     """
 
@@ -41,7 +41,7 @@ class Letter:
     until: float
     done: asyncio.Future[str]
     sealed: Envelope | None = None
-    in_doubt: bool = False
+    alone: bool = False
     parts: tuple["Letter", ...] = ()
 
     @property
@@ -59,7 +59,7 @@ class Letter:
 
     def thread(self) -> str | None:
         """The thread it belongs to, empty for none; None where it must stand for itself."""
-        if self.in_doubt or self.parts or isinstance(self.content, asyncio.Future):
+        if self.alone or self.parts or isinstance(self.content, asyncio.Future):
             return None
         return thread_of(self.content)
 
@@ -80,13 +80,15 @@ class Waiting:
 
     Attributes:
         lanes: a queue for each lane; the one that was served longest ago comes first.
-        busy: lanes with a message under way.
+        busy: lanes that are not sent from, since a message is under way, or one that is made of theirs too waits.
+        under_way: messages under way.
         failures: tries in a row that failed.
         rests_until: when to try again, by the event loop's clock.
     """
 
     lanes: OrderedDict[str, deque[Letter]] = field(default_factory=OrderedDict)
     busy: set[str] = field(default_factory=set)
+    under_way: int = 0
     failures: int = 0
     rests_until: float = 0.0
 
@@ -96,21 +98,29 @@ class Waiting:
         Args:
             together: whether others that wait may be said in the same message.
         """
-        if len(self.busy) >= (1 if self.failures else AT_ONCE):
+        if self.under_way >= (1 if self.failures else AT_ONCE):
             return None
         free = [lane for lane, waiting in self.lanes.items() if lane not in self.busy and waiting[0].ready()]
         if not free:
             return None
+        self.under_way += 1
         letter = self._popped(free[0])
         return self._with_others(letter, free[1:]) if together else letter
 
     def put_back(self, letter: Letter) -> None:
         """It did not get through: it is the next of its lane again; others of which it is made keep waiting."""
-        self.lanes.setdefault(letter.lane, deque()).appendleft(letter)
+        self.under_way -= 1
+        self._put_first(letter)
         self.busy.discard(letter.lane)
+
+    def put_apart(self, letter: Letter) -> None:
+        """Its parts were refused together: each is the next of its lane again, to be said by itself."""
+        for part in reversed(letter.parts):
+            self._put_first(replace(part, alone=True))
 
     def free(self, letter: Letter) -> None:
         """Its lanes may be sent from again."""
+        self.under_way -= 1
         self.busy -= letter.lanes
         self.tidy()
 
@@ -118,6 +128,9 @@ class Waiting:
         """Forget lanes in which nothing waits and nothing is under way."""
         for lane in [lane for lane, waiting in self.lanes.items() if not waiting and lane not in self.busy]:
             del self.lanes[lane]
+
+    def _put_first(self, letter: Letter) -> None:
+        self.lanes.setdefault(letter.lane, deque()).appendleft(letter)
 
     def _popped(self, lane: str) -> Letter:
         self.busy.add(lane)
@@ -141,12 +154,12 @@ def _fits(together: Sequence[Letter], another: Letter) -> bool:
 
 
 def _together(letters: Sequence[Letter]) -> Letter:
-    """One message of several."""
+    """One message of several, which is of use for as long as one of them is."""
     first = letters[0]
     content = joint([(letter.lane, letter.transaction, letter.said()) for letter in letters])
     done = asyncio.get_running_loop().create_future()
     key = transaction("joint", " ".join(letter.transaction for letter in letters))
-    until = min(letter.until for letter in letters)
+    until = max(letter.until for letter in letters)
     whole = Letter(first.room, first.lane, key, content, until, done, parts=tuple(letters))
     done.add_done_callback(lambda _: _pass_on(whole))
     return whole

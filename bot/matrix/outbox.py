@@ -136,8 +136,7 @@ class Outbox:
             self._free(letter)  # it was not said; left undone, so that it is read again after the next login
         except Refused as error:
             log.warning("a message was refused", room=letter.room, why=str(error))
-            self._got_through(letter)
-            letter.fail(error)
+            self._refused(letter, error)
         except MatrixError as error:
             self._rest(letter, error)
         except Exception as error:
@@ -149,6 +148,16 @@ class Outbox:
             if letter.parts:
                 self._remember(event_id)
             letter.arrive(event_id)
+
+    def _refused(self, letter: Letter, error: Refused) -> None:
+        """That is final, but for several answers in one message: each of them may be welcome by itself."""
+        room = self._rooms.get(letter.room)
+        apart = bool(room and letter.parts and not letter.alone)
+        if room and apart:
+            room.put_apart(letter)
+        self._got_through(letter)
+        if not apart:
+            letter.fail(error)
 
     def _remember(self, event_id: str) -> None:
         self._joint[event_id] = None
@@ -169,7 +178,7 @@ class Outbox:
         room = self._rooms.get(letter.room)
         if not room:
             return  # closed
-        room.put_back(replace(letter, in_doubt=letter.in_doubt or not isinstance(error, Limited)))
+        room.put_back(replace(letter, alone=letter.alone or not isinstance(error, Limited)))
         now = asyncio.get_running_loop().time()
         if isinstance(error, Limited):
             self._rests_until = max(self._rests_until, now + pause(1, error))
