@@ -123,8 +123,9 @@ class Desk:
             talk = self.conversation.talk(message.room, message.sender, now)
             shared = room.choices is Choosers.ANYBODY and self.conversation.choices(message.room, "", now)
             return replace(talk, choices=talk.choices or shared or None)
-        talk = self.conversation.talk_after(message.about.key, now) or self._worked_out(message.about, room, now)
-        mine = message.about.sender == message.sender or room.choices is Choosers.ANYBODY
+        about = message.about
+        talk = self.conversation.talk_after(about.edits or about.key, now) or self._worked_out(about, room, now)
+        mine = about.sender == message.sender or room.choices is Choosers.ANYBODY
         return talk if mine else replace(talk, choices=None)
 
     def _worked_out(self, asked: Message, room: RoomSettings, now: datetime) -> Talk:

@@ -41,12 +41,14 @@ class Question:
         at: when; aware, UTC, by the server's clock.
         thread: id of the thread it was said in, if any.
         answer: will hold the id of the answer; None where there is none.
+        replies_to: id of the message that it replies to, if it does.
     """
 
     sender: str
     at: datetime
     thread: str | None
     answer: asyncio.Future[str] | None = None
+    replies_to: str | None = None
 
     async def answer_id(self) -> str | None:
         """The id of the answer, once it was sent; None where there is none, or it could not be sent."""
@@ -123,12 +125,12 @@ class Correspondence:
         sender, sent = event.get("sender"), event.get("origin_server_ts")
         if not isinstance(sender, str) or sender == me or type(sent) is not int:
             return None
-        return Question(sender, instant(sent, LONG_AGO), _thread(event), _first(answer, key))
+        return Question(sender, instant(sent, LONG_AGO), _thread(event), _first(answer, key), _target(event))
 
 
 def message_of(message: Message, answer: asyncio.Future[str] | None) -> Question:
     """What is remembered of a message."""
-    return Question(message.sender, message.at, message.thread, answer)
+    return Question(message.sender, message.at, message.thread, answer, message.replies_to)
 
 
 def _first(context: Json, key: str) -> asyncio.Future[str] | None:
@@ -147,3 +149,10 @@ def _thread(event: Event) -> str | None:
     relation = mapping(mapping(event.get("content")).get("m.relates_to"))
     root = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
     return root if isinstance(root, str) else None
+
+
+def _target(event: Event) -> str | None:
+    """What it replies to; in a thread clients name a message also where nobody meant one."""
+    relation = mapping(mapping(event.get("content")).get("m.relates_to"))
+    target = mapping(relation.get("m.in_reply_to")).get("event_id")
+    return target if isinstance(target, str) and not relation.get("is_falling_back") else None

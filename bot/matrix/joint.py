@@ -29,7 +29,9 @@ def thread_of(content: Mapping[str, Any]) -> str | None:
 
 def fits(together: Sequence[Content], another: Content) -> bool:
     """Whether another answer still fits beside those."""
-    size = sum(len(str(content.get(face, ""))) for content in (*together, another) for face in _FACES)
+    size = sum(
+        len(face.encode()) for content in (*together, another) for face in (str(content["body"]), _html(content))
+    )
     return len(together) < MOST and size < LARGEST
 
 
@@ -47,9 +49,6 @@ def joint(answers: Sequence[tuple[str, str, Content]]) -> Content:
     if thread := thread_of(answers[0][2]):
         made["m.relates_to"] = {"rel_type": "m.thread", "event_id": thread}
     return made | {MARK: [transaction for _, transaction, _ in answers]}
-
-
-_FACES = ("body", "formatted_body")
 
 
 def _name(user_id: str) -> str:

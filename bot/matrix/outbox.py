@@ -65,16 +65,30 @@ class Outbox:
         return event_id in self._joint
 
     def post(
-        self, room: str, lane: str, transaction: str, content: Content | asyncio.Future[Content]
+        self,
+        room: str,
+        lane: str,
+        transaction: str,
+        content: Content | asyncio.Future[Content],
+        *,
+        alone: bool = False,
     ) -> asyncio.Future[str]:
         """Queue a message, whose content may come later.
+
+        Args:
+            room: room id.
+            lane: messages of one lane keep their order.
+            transaction: id for the homeserver's once-only window.
+            content: of an `m.room.message`.
+            alone: whether it must not be joined with others, as where it may have been said before.
 
         Returns:
             A future with the event id; it holds `Refused` where the homeserver said no for good, and `TooLate` where
             it could not be sent in time.
         """
         loop = asyncio.get_running_loop()
-        letter = Letter(room, lane, transaction, content, loop.time() + self._give_up_after, loop.create_future())
+        until = loop.time() + self._give_up_after
+        letter = Letter(room, lane, transaction, content, until, loop.create_future(), alone=alone)
         self._rooms.setdefault(room, Waiting()).lanes.setdefault(lane, deque()).append(letter)
         if isinstance(content, asyncio.Future):
             content.add_done_callback(lambda _: self._start())
@@ -152,12 +166,11 @@ class Outbox:
     def _refused(self, letter: Letter, error: Refused) -> None:
         """That is final, but for several answers in one message: each of them may be welcome by itself."""
         room = self._rooms.get(letter.room)
-        apart = bool(room and letter.parts and not letter.alone)
-        if room and apart:
+        if room and letter.parts and not letter.alone:
             room.put_apart(letter)
-        self._got_through(letter)
-        if not apart:
+        else:
             letter.fail(error)
+        self._got_through(letter)
 
     def _remember(self, event_id: str) -> None:
         self._joint[event_id] = None

@@ -19,6 +19,7 @@ from bot.matrix.manners import Manners
 from bot.matrix.neighbours import Neighbours
 from bot.matrix.patience import Patience
 from bot.matrix.placing import for_alone, in_place
+from bot.matrix.recollection import Said
 from bot.matrix.voice import Told, Voice
 from bot.messages import Message, Reaction, Reply
 from bot.picks import PICKS
@@ -125,8 +126,9 @@ class Replying:
             return
         settings = self._near.known.settings_of(room)
         picked = Message(key, room, reaction.sender, words, reaction.at, thread=about.thread, about=about)
-        if reply := await self._listeners.answer(picked, settings):
-            await self._say(picked, reply, to=reaction)
+        reply = await self._listeners.answer(picked, settings)
+        if reply and (said := await self._say_once(picked, reply, reaction)):
+            await said
 
     async def _reacted(self, reaction: Reaction, react: React) -> None:
         """Beside the stream, since a conversation may have to be begun with somebody on another server."""
@@ -148,24 +150,35 @@ class Replying:
         self._near.correspondence.note(message.key, message_of(message, None))
         return None
 
-    async def _say_once(self, message: Message, reply: Reply) -> asyncio.Future[Any] | None:
+    async def _say_once(
+        self, message: Message, reply: Reply, to: Reaction | None = None
+    ) -> asyncio.Future[Any] | None:
         """Say it, unless it was said together with others before we were started anew."""
-        if message.at < self._started + CLOCKS_DIFFER:
-            transaction = content.transaction("answer", message.key)
-            together = self._near.recollection.said_together
-            if await Patience("messages").insist(lambda: together(message.room, transaction)):
-                return None
-        return self._say(message, reply)
+        before = await self._said_before(message)
+        if content.transaction("answer", message.key) in before.together:
+            return None
+        return self._say(message, reply, to=to, alone=(to.target if to else message.key) in before.to)
+
+    async def _said_before(self, message: Message) -> Said:
+        """What was said in a room before we were started, for a message that may be as old."""
+        if message.at >= self._started + CLOCKS_DIFFER:
+            return Said()
+        return await Patience("messages").insist(lambda: self._near.recollection.said(message.room))
 
     def _say(
-        self, message: Message, reply: Reply, corrects: Question | None = None, to: Reaction | None = None
+        self,
+        message: Message,
+        reply: Reply,
+        corrects: Question | None = None,
+        to: Reaction | None = None,
+        *,
+        alone: bool = False,
     ) -> asyncio.Future[Any]:
-        shown = self._voice.say(
-            to or in_place(message, reply, self._near.known.settings_of(message.room)), reply, corrects
-        )
-        alone = self._chores.start(self._alone(shown))
-        alone.add_done_callback(lambda task: task.cancelled() or task.exception())  # not everybody is asked about
-        question = replace(corrects, answer=alone) if corrects else message_of(message, alone)
+        placed = to or in_place(message, reply, self._near.known.settings_of(message.room))
+        shown = self._voice.say(placed, reply, corrects, alone=alone)
+        own = self._chores.start(self._own(shown))
+        own.add_done_callback(lambda task: task.cancelled() or task.exception())  # not everybody is asked about
+        question = replace(corrects, answer=own) if corrects else message_of(message, own)
         self._near.correspondence.note(message.edits or message.key, question)
         shown.add_done_callback(lambda done: self._said(message, done))
         return self._voice.tell(reply, shown)
@@ -176,7 +189,7 @@ class Replying:
             self._near.recollection.note(shown.result(), message)
             self._manners.read(message.room, message.key)
 
-    async def _alone(self, shown: asyncio.Future[str]) -> str:
+    async def _own(self, shown: asyncio.Future[str]) -> str:
         """The answer, unless it was said together with others: then it is neither edited nor deleted."""
         event_id = await asyncio.shield(shown)
         if self._near.outbox.is_joint(event_id):
@@ -191,14 +204,15 @@ class Replying:
                 reply = await self._listeners.whisper(message, reply, settings)
         except MatrixError as error:
             log.info("a list could not be said directly", why=str(error))
-        await self._say(message, reply)
+        if said := await self._say_once(message, reply):
+            await said
 
     async def _correction(self, message: Message, edited: str) -> asyncio.Future[Any] | None:
         """A corrected question has its answer corrected; one that is none any more, taken back."""
         question = await self._near.correspondence.question(message.room, edited)
         if not question or question.sender != message.sender or self._is_past(message.room, question):
             return None
-        message = replace(message, thread=question.thread)
+        message = replace(message, thread=question.thread, replies_to=question.replies_to)
         if reply := await self._answer(message):
             return self._say(message, reply, question)
         self._near.correspondence.note(edited, replace(question, answer=None))

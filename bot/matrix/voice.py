@@ -53,13 +53,16 @@ class Voice:
         self._told = told
         self._report = report
 
-    def say(self, to: Message | Reaction, reply: Reply, corrects: Question | None = None) -> asyncio.Future[str]:
+    def say(
+        self, to: Message | Reaction, reply: Reply, corrects: Question | None = None, *, alone: bool = False
+    ) -> asyncio.Future[str]:
         """Queue a reply.
 
         Args:
             to: what it answers.
             reply: the answer.
             corrects: the question in its earlier wording, whose answer this one replaces, where there is one.
+            alone: whether it must not be joined with others; see `Outbox.post`.
 
         Returns:
             A future with the id of the message that people see; for its errors see `Outbox.post`.
@@ -68,7 +71,8 @@ class Voice:
         if reply.attachment or corrects:
             made = self._chores.start(self._made(to, reply, corrects))
             self._manners.slow(to.room, made)
-        posted = self._near.outbox.post(to.room, to.sender, content.transaction("answer", to.key), made)
+        transaction = content.transaction("answer", to.key)
+        posted = self._near.outbox.post(to.room, to.sender, transaction, made, alone=alone)
         posted.add_done_callback(lambda future: self._ended(to.room, future))
         return self._chores.start(_shown(posted, corrects)) if corrects else posted
 
