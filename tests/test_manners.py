@@ -62,8 +62,10 @@ async def test_answers_that_would_wait_for_the_rate_limit_are_joined_and_never_s
     assert len(words) + len(single) == len(asked)
     before = len(said_by(bot, ada))
     (tmp_path / "bot.db").unlink()  # as if nothing had been written down: all is read once more
-    async with listening(bot, tmp_path):
-        await ada.answers_to(await ada.say(room, "!again"))
+    proxy.behave(limited(100), only="/send/", times=4)  # and again it would be joined
+    async with listening(bot, tmp_path, url=proxy.url):
+        await ada.answers_to(await ada.say(room, "!again"), within=40)
+        await asyncio.sleep(2)  # what would be said twice would have come by now
     assert len(said_by(bot, ada)) == before + 1
 
 

@@ -96,6 +96,9 @@ async def test_where_only_signed_devices_may_read_the_others_are_told_so_once(sc
     assert here.given() == {LAPTOP}
     told = here.told()
     assert told.keys() == {PHONE, (BEN, "D0"), (BEN, "D1")}
+    assert not any(here.people.devices[address].account.one_time_keys for address in told), (
+        "a key was asked for in vain"
+    )
     assert told[PHONE] == {
         "algorithm": "m.megolm.v1.aes-sha2",
         "code": "m.unverified",
