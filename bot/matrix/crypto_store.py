@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import nio.crypto
-import peewee  # type: ignore[import-untyped]  # what nio keeps its store with
+import peewee  # what nio keeps its store with
 import structlog
 import vodozemac
 
