@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# What is compiled once is kept: tests are rewritten when they are read, and many processes read the same modules.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The rooms without network, files and database: what decides, and what can be tested to the last branch.
 INNER := bot/almanac.py,bot/clerk.py,bot/catalogue/*,bot/commands/*,bot/conversation.py,bot/delivery/*,bot/dispatch.py,bot/drawing/*,bot/importer/*,bot/markup.py,bot/matching/*,bot/phrasing/*,bot/quiet.py,bot/rehearsal.py,bot/moved.py,bot/promised.py,bot/registry.py,bot/signs.py,bot/timeline.py,bot/tongue.py,bot/transcript.py,bot/when/*
 

@@ -10,10 +10,17 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Generic, TypeVar
 
 WINDOW = timedelta(minutes=1)
 """In which answers are counted."""
+
+LASTING = timedelta(minutes=15)
+"""In which a person's answers are counted besides, …"""
+
+LASTING_TIMES = 3
+"""… and so many times as many are said: a bot that answers ours slowly, as under a rate limit, never asks too much at once."""
 
 REST = timedelta(minutes=1)
 """Who asked too much is answered again after asking nothing for so long …"""
@@ -58,11 +65,11 @@ class _Count:
     asked: datetime | None = None
     hinted: datetime | None = None
 
-    def within(self, now: datetime) -> int:
+    def within(self, now: datetime, window: timedelta = WINDOW) -> int:
         """How many answers fall into the window that ends now."""
-        while self.answers and now - self.answers[0] >= WINDOW:
+        while self.answers and now - self.answers[0] >= LASTING:
             self.answers.popleft()
-        return len(self.answers)
+        return sum(1 for _ in takewhile(lambda at: now - at < window, reversed(self.answers)))
 
     def is_silent(self, now: datetime) -> bool:
         """Whether the silence goes on; who asks into it prolongs it, within bounds."""
@@ -70,6 +77,7 @@ class _Count:
             return False
         if now - (self.asked or self.silent_since) >= REST or now - self.silent_since >= LONGEST:
             self.silent_since = self.asked = None
+            self.answers.clear()
             return False
         self.asked = now
         return True
@@ -100,7 +108,8 @@ class Calm:
     """Decides which answers are said.
 
     Args:
-        person: answers in a minute that one person gets in a room; None for any number.
+        person: answers in a minute that one person gets in a room, and a third of those that they get in a quarter of an
+            hour; None for any number.
         room: answers in a minute in one room, above which those go short who ask much; None for any number.
     """
 
@@ -121,12 +130,18 @@ class Calm:
         if person.is_silent(now):
             return Verdict.SILENCE
         crowded = self._room_most is not None and whole.within(now) >= self._room_most
-        given = person.within(now)
-        if self._person_most is not None and given >= self._person_most:
+        if self._asks_too_much(person, now):
             person.silent_since = now
             return Verdict.HINT if person.may_hint(now) else Verdict.SILENCE
-        if crowded and given >= CROWDED:
+        if crowded and person.within(now) >= CROWDED:
             return Verdict.CROWD if whole.may_hint(now) else Verdict.SILENCE
         person.answers.append(now)
         whole.answers.append(now)
         return Verdict.ANSWER
+
+    def _asks_too_much(self, person: _Count, now: datetime) -> bool:
+        """Whether somebody had as many answers as one gets, at once or steadily."""
+        most = self._person_most
+        if most is None:
+            return False
+        return person.within(now) >= most or person.within(now, LASTING) >= LASTING_TIMES * most

@@ -1,6 +1,7 @@
 """One real Synapse for the whole run, and people to write through it."""
 
 import asyncio
+import gc
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -21,6 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and "homeserver" in item.fixturenames:
             item.add_marker(pytest.mark.homeserver)
+
+
+def pytest_collection_finish() -> None:
+    """What stands until the end, thousands of tests among it, is never garbage: do not look through it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -131,12 +131,12 @@ class JsClient:
         async with asyncio.timeout(PATIENCE):
             return await answer
 
-    async def until(self, wanted: Callable[[Any], object], work: str, **given: object) -> None:
-        """Have the client do one of its works until its answer is as wanted."""
+    async def until(self, wanted: Callable[[Any], object], work: str, **given: object) -> Any:
+        """Have the client do one of its works until its answer is as wanted; that answer."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                if wanted(await self.ask(work, **given)):
-                    return
+                if wanted(answer := await self.ask(work, **given)):
+                    return answer
                 await asyncio.sleep(0.1)
 
     async def shown(self, wanted: Callable[[Message], bool]) -> Message:

@@ -1,11 +1,11 @@
-"""The catalogue that ships, loaded once, and names for its ideas."""
+"""The catalogue that ships and its matcher, built once for a whole run since nothing changes them; names for ideas."""
 
 from functools import cache
 from pathlib import Path
 
-import yaml
-
-from bot.catalogue.model import Catalogue, Idea, Organisation, Programme
+from bot.catalogue.model import Catalogue, Idea
+from bot.files import read_catalogue
+from bot.matching.matcher import Matcher
 
 FILES = Path(__file__).parent.parent / "catalogue"
 
@@ -13,12 +13,13 @@ FILES = Path(__file__).parent.parent / "catalogue"
 @cache
 def shipped() -> Catalogue:
     """The catalogue in this repository."""
-    organisations = sorted((FILES / "organisations").glob("*.yaml"))
-    programmes = sorted((FILES / "programmes").glob("*.yaml"))
-    return Catalogue(
-        organisations=tuple(Organisation.model_validate(yaml.safe_load(f.read_text("utf-8"))) for f in organisations),
-        programmes=tuple(Programme.model_validate(yaml.safe_load(f.read_text("utf-8"))) for f in programmes),
-    )
+    return read_catalogue(FILES)
+
+
+@cache
+def shipped_matcher() -> Matcher:
+    """What finds things in it."""
+    return Matcher(shipped())
 
 
 def key_of(idea: Idea) -> str:

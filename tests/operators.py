@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+from commands import Ran, run
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 from unpaddedbase64 import decode_base64
@@ -47,23 +46,15 @@ class Operator:
         (folder / "config.yaml").write_text(json.dumps(chosen))
         return cls(url, user_id, folder)
 
-    def mentorix(self, *arguments: str, password: str | None = PASSWORD, **secret: str) -> "Ran":
+    def mentorix(self, *arguments: str, password: str | None = PASSWORD, **secret: str) -> Ran:
         """Run a command; secrets go by the environment."""
         given = {"MENTORIX_PASSWORD": password} if password else {}
-        ran = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT), **given, **secret},
-        )
-        assert "Traceback" not in ran.stderr, ran.stderr
-        return Ran(ran.returncode, ran.stdout, ran.stderr)
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), **given, **secret}
+        ran = run(arguments, self.folder, environment)
+        assert "Traceback" not in ran.err, ran.err
+        return ran
 
-    def login(self, *options: str, **secret: str) -> "Ran":
+    def login(self, *options: str, **secret: str) -> Ran:
         """Log in, and see that nothing was wrong."""
         ran = self.mentorix("login", *options, **secret)
         assert ran.code == 0, ran.err
@@ -101,21 +92,6 @@ class Operator:
         """A piece of the account's data."""
         found: dict[str, Any] = await self.call("GET", f"user/{self.user_id}/account_data/{kind}")
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def recovery_key(self) -> str:
-        """The recovery key that was shown."""
-        (line,) = [line for line in self.out.splitlines() if line.startswith("Recovery key, shown only now: ")]
-        return line.partition(": ")[2]
 
 
 async def told(somebody: Applicant, user_id: str) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """A small catalogue of invented pages, for tests of what is said about it."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from bot.catalogue.model import Catalogue, Organisation, Programme
 from bot.dispatch import Desk
+from bot.matching.matcher import Matcher
 from bot.messages import Message, Reply
 
 NOW = datetime(2031, 3, 1, 12, 0, tzinfo=UTC)
@@ -128,16 +130,22 @@ def _milestone(key: str, kind: str, at: str, *, audience: list[str] | None = Non
     return {"key": key, "name": name, "kind": kind, "audience": audience or ["applicants"], "at": at}
 
 
+@cache
 def catalogue() -> Catalogue:
     """Both pages and the programme."""
     return Catalogue(organisations=(organisation(), silent_organisation()), programmes=(programme(),))
 
 
+@cache
+def _matcher() -> Matcher:
+    return Matcher(catalogue())
+
+
 class Talk:
     """A conversation with a desk, each message a second after the one before."""
 
-    def __init__(self, known: Catalogue | None = None, prefix: str = "!") -> None:
-        self.desk = Desk(known or catalogue(), prefix)
+    def __init__(self, known: Catalogue | None = None, prefix: str = "!", matcher: Matcher | None = None) -> None:
+        self.desk = Desk(known or catalogue(), prefix, matcher=matcher if known else _matcher())
         self.seconds = 0
 
     def reply(self, words: str, now: datetime | None = None, **message: Any) -> Reply | None:

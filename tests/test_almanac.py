@@ -2,18 +2,17 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from matching_setup import shipped
 from season import CLOSE, milestone, opening, programme
 
 from bot.almanac import calendar
 from bot.catalogue.model import Audience, Milestone, Programme
-from bot.files import read_catalogue
 
-SHIPPED = read_catalogue(Path(__file__).parent.parent / "catalogue").programmes
+SHIPPED = shipped().programmes
 
 
 def events(*milestones: Milestone) -> list[Any]:

@@ -1,18 +1,17 @@
 """The shipped catalogue, asked through the desk: every idea by its title, with exactly its mentors."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from matching_setup import shipped, shipped_matcher
 from small_catalogue import NOW, Talk
 
 from bot.catalogue.model import Idea, Organisation
-from bot.files import read_catalogue
 
-CATALOGUE = read_catalogue(Path(__file__).parent.parent / "catalogue")
+CATALOGUE = shipped()
 IDEAS = [(idea, home) for home in CATALOGUE.organisations for idea in home.ideas]
 EACH = pytest.mark.parametrize(("idea", "home"), IDEAS, ids=[f"{home.id}/{idea.id}" for idea, home in IDEAS])
-TALK = Talk(CATALOGUE)
+TALK = Talk(CATALOGUE, matcher=shipped_matcher())
 
 
 def same_title(idea: Idea, home: Organisation) -> list[Idea]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calm import CROWDED, LONGEST, MOST, REST, Calm, Verdict
+from bot.calm import CROWDED, LASTING, LASTING_TIMES, LONGEST, MOST, REST, Calm, Verdict
 
 START = datetime(2026, 3, 20, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -35,6 +35,15 @@ def test_who_goes_on_asking_waits_longer_and_not_for_ever() -> None:
     asked = [calm.admit("!r", "@a", START + place * 10 * SECOND) for place in range(60)]
     pause = asked.index(Verdict.ANSWER, 1) - asked.index(Verdict.HINT)
     assert pause * 10 * SECOND == LONGEST
+
+
+def test_another_bot_that_answers_ours_slowly_falls_silent_too() -> None:
+    calm, now, answers = Calm(person=20, room=60), START, 0
+    while calm.admit("!r", "@bot", now) is Verdict.ANSWER:
+        now, answers = now + 5 * SECOND, answers + 1
+        assert answers <= 20 * LASTING_TIMES
+    assert now - START < LASTING
+    assert calm.admit("!r", "@bot", now + REST) is Verdict.ANSWER, "a person who comes back is answered again"
 
 
 def test_in_a_crowd_those_are_answered_who_have_asked_little() -> None:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import run
 from surroundings import Bots, Unique
 
 from demo.child import ROOT
@@ -21,16 +22,12 @@ pytestmark = pytest.mark.process
 
 def mentorix(*arguments: str, folder: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "PYTHONPATH": str(ROOT), "COLUMNS": "200"} | environment,
-    )
+    ran = run(arguments, folder, _surroundings(folder) | environment, stdin)
+    return subprocess.CompletedProcess(["mentorix", *arguments], ran.code, ran.out, ran.err)
+
+
+def _surroundings(folder: Path) -> dict[str, str]:
+    return {"PATH": "/usr/bin:/bin", "HOME": str(folder), "COLUMNS": "200"}
 
 
 def settings(folder: Path, **chosen: object) -> None:
@@ -49,6 +46,17 @@ def failed(ran: subprocess.CompletedProcess[str], code: int, *words: str) -> Non
     for word in words:
         assert word in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("chosen", [{}, {"homesrever": "x"}])
+def test_python_with_the_name_of_the_package_is_the_command(tmp_path: Path, chosen: dict[str, object]) -> None:
+    settings(tmp_path, **chosen)
+    started = [sys.executable, "-m", "bot", "check"]
+    surroundings = _surroundings(tmp_path) | {"PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(started, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
+    same = mentorix("check", folder=tmp_path)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (same.returncode, same.stdout, same.stderr)
+    assert ran.returncode == (2 if chosen else 0)
 
 
 def test_check_finds_no_fault_in_what_is_shipped(tmp_path: Path) -> None:

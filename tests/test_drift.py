@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_files import SHIPPED
+from matching_setup import shipped
 
 from bot.catalogue.marks import read_marked
 from bot.catalogue.model import Organisation, Status
@@ -246,7 +246,7 @@ def test_a_record_that_is_spoilt_and_a_draft_with_faults_are_told(tmp_path: Path
         read_record(file)
 
 
-@pytest.mark.parametrize("other", read_catalogue(SHIPPED).organisations, ids=lambda page: page.id)
+@pytest.mark.parametrize("other", shipped().organisations, ids=lambda page: page.id)
 def test_shipped_pages_do_not_drift_from_themselves(other: Organisation) -> None:
     assert not compare(other, other)
     assert merged(other, other, other).organisation == other

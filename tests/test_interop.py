@@ -159,6 +159,23 @@ async def test_where_only_signed_devices_may_read_another_is_told_so_until_it_is
         assert body(await answer_to(unsigned, room, "!idea setns")).startswith("Implement the setns syscall")
 
 
+async def test_what_the_bot_says_in_a_conversation_that_it_began_is_encrypted_and_needs_no_shield(
+    homeserver: Homeserver, mentorix: Bots, unique: Unique
+) -> None:
+    anna, alias = await somebody(homeserver, unique("anna")), unique("room")
+    async with JsClient.started(homeserver.url, anna, PASSWORD) as person:
+        await person.ask("sign")
+        room = await person.ask("createRoom", alias=alias)
+        bot = await mentorix(rooms=[{"room": f"#{alias}:localhost", "long_lists": "direct"}])
+        bot.start()
+        await person.until(lambda members: bot.user_id in members, "members", room=room)
+        await person.ask("say", room=room, text="!ideas")
+        two = await person.until(bool, "accept")
+        said = await person.shown(lambda message: message["room"] == two and message["type"] == "m.room.message")
+        assert (said["sender"], said["encrypted"], said["failure"]) == (bot.user_id, True, None)
+        assert (said["colour"], said["reason"]) == ("NONE", None)
+
+
 def device_of(bot: RunningBot) -> str:
     """The id of the bot's device."""
     return str(json.loads((bot.folder / "data" / "session.json").read_text())["device_id"])

@@ -13,6 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from hypothesis import given
 from hypothesis import strategies as st
+from matching_setup import shipped
 from small_catalogue import NOW, organisation
 
 from bot.catalogue.model import Catalogue, Programme
@@ -21,7 +22,6 @@ from bot.config import Language, RoomSettings, Style
 from bot.delivery.ledger import Entry, Standing, told
 from bot.delivery.revision import notices
 from bot.dispatch import Desk
-from bot.files.catalogue import read_catalogue
 from bot.locales.__main__ import PACKAGE, file_of, read, renewed, template
 from bot.markup import clean, filled
 from bot.messages import Message as Said
@@ -45,7 +45,7 @@ def english() -> Catalog:
 
 @pytest.fixture(scope="module")
 def known() -> Catalogue:
-    return read_catalogue(ROOT / "catalogue")
+    return shipped()
 
 
 def translated(language: str) -> list[tuple[Message, str, str]]:

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from matching_setup import key_of, shipped
+from matching_setup import key_of, shipped, shipped_matcher
 from small_catalogue import NOW, Talk, catalogue, organisation
 
 from bot.catalogue.model import Catalogue
@@ -16,7 +16,7 @@ SEASON_2023 = datetime(2023, 2, 15, 12, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(shipped())
+    return shipped_matcher()
 
 
 def talk() -> Talk:

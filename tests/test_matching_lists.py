@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from matching_setup import key_of, shipped
+from matching_setup import key_of, shipped_matcher
 
 from bot.matching.matcher import Matcher
 from bot.matching.verdict import Outcome, Wish
@@ -23,7 +23,7 @@ EXPERT = RATED | {
 
 @cache
 def matcher() -> Matcher:
-    return Matcher(shipped())
+    return shipped_matcher()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import string
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matching_setup import key_of, shipped
+from matching_setup import key_of, shipped, shipped_matcher
 
 from bot.catalogue.model import Catalogue, Organisation
 from bot.matching.matcher import Matcher
@@ -14,7 +14,7 @@ from bot.matching.verdict import Outcome
 
 pytestmark = pytest.mark.slow
 
-MATCHER = Matcher(shipped())
+MATCHER = shipped_matcher()
 DISTINCTIVE = [
     ("fanotify", "gvisor-2021/fanotify"),
     ("virtiofsd", "qemu-2023/virtiofsd-sandbox"),

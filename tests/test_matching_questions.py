@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from matching_setup import key_of, shipped
+from matching_setup import key_of, shipped, shipped_matcher
 
 from bot.cli.ask import ask_lines
 from bot.matching.matcher import Matcher
@@ -121,4 +121,4 @@ def test_every_title_typed_as_it_stands_finds_its_idea_first(idea: str) -> None:
 
 @cache
 def matcher() -> Matcher:
-    return Matcher(shipped())
+    return shipped_matcher()

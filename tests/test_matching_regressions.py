@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from matching_setup import key_of, shipped
+from matching_setup import key_of, shipped, shipped_matcher
 
 from bot.matching.matcher import Matcher
 from bot.matching.verdict import Aspect, Outcome, Wish
@@ -60,7 +60,7 @@ REFUSES = [
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(shipped())
+    return shipped_matcher()
 
 
 @pytest.mark.parametrize(("words", "right", "_reason"), FINDS)
@@ -231,7 +231,7 @@ def test_the_first_idea_is_the_one_that_is_meant(matcher: Matcher, words: str, f
 
 
 def test_an_organisation_adds_words_that_mean_the_same() -> None:
-    assert Matcher(shipped()).idea("flibbertigibbet").outcome is Outcome.NOTHING
+    assert shipped_matcher().idea("flibbertigibbet").outcome is Outcome.NOTHING
     found = taught(("fanotify", "flibbertigibbet")).idea("flibbertigibbet")
     assert [key_of(match.idea) for match in found.matches] == ["gvisor-2021/fanotify"]
 

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from matching_setup import shipped
+from matching_setup import shipped, shipped_matcher
 from small_catalogue import NOW, Talk
 
 from bot.cli.ask import ask_once
 from bot.conversation import KEEP
-from bot.matching.matcher import Matcher
 
 
 def talk() -> Talk:
@@ -79,7 +78,7 @@ def test_the_terminal_explains_below_the_answer() -> None:
 
 
 def test_an_explanation_agrees_with_the_answer() -> None:
-    matcher = Matcher(shipped())
+    matcher = shipped_matcher()
     for words in ("fanotify", "io uring", "rdp server", "sandbox for virtiofsd"):
         why, verdict = matcher.explain(words), matcher.idea(words)
         assert why.first == verdict.matches[0]

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import matching_setup
 import pytest
+from matching_setup import shipped_matcher
 from small_catalogue import NOW, Talk, catalogue
 
 import bot.commands
@@ -10,7 +12,6 @@ from bot.cli.ask import ask_once
 from bot.commands import MENU
 from bot.commands.command import Command
 from bot.config import Style
-from bot.files import read_catalogue
 from bot.matching.verdict import Wish
 from bot.transcript import SILENCE, Transcript
 
@@ -30,7 +31,7 @@ def small() -> Talk:
 
 @pytest.fixture(scope="module")
 def shipped() -> Talk:
-    return Talk(read_catalogue(ROOT / "catalogue"))
+    return Talk(matching_setup.shipped(), matcher=shipped_matcher())
 
 
 @EACH

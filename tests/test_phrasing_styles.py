@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import matching_setup
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matching_setup import shipped_matcher
 from small_catalogue import NOW, Talk, organisation, programme
 
 from bot.brief import BYTES, LINES
 from bot.catalogue.model import Catalogue
 from bot.commands import MENU
 from bot.config import Language, RoomSettings, Style
-from bot.files import read_catalogue
 from bot.markup import Markup
 from bot.messages import Reply
 from bot.moved import Moved
@@ -52,7 +53,7 @@ def settings(style: Style, **more: object) -> RoomSettings:
 @pytest.fixture(scope="module")
 def shipped() -> Talk:
     """A desk with the catalogue that we ship."""
-    return Talk(read_catalogue(ROOT / "catalogue"))
+    return Talk(matching_setup.shipped(), matcher=shipped_matcher())
 
 
 def questions(known: Catalogue) -> Iterator[str]:
@@ -188,7 +189,7 @@ def sayable(known: Catalogue) -> Iterator[tuple[Sayable, datetime]]:
 
 
 def test_no_reminder_in_a_bridged_room_has_more_than_three_lines_or_400_bytes() -> None:
-    for due, now in sayable(read_catalogue(ROOT / "catalogue")):
+    for due, now in sayable(matching_setup.shipped()):
         usual, said = words(due, now), worded(words(due, now), Style.COMPACT)
         assert fits(said), said.plain
         assert said.plain.splitlines()[-1] == usual.plain.splitlines()[-1]

@@ -2,11 +2,11 @@
 
 import io
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matching_setup import shipped
 from PIL import Image
 from season import CLOSE, OPEN, milestone, opening, programme
 
@@ -14,10 +14,9 @@ from bot.catalogue.model import Audience, Milestone
 from bot.drawing.canvas import PALETTE, Colour
 from bot.drawing.rows import rows_of
 from bot.drawing.season import draw
-from bot.files import read_catalogue
 from bot.phrasing.season import in_words
 
-GSOC = read_catalogue(Path(__file__).parent.parent / "catalogue").programmes[-1]
+GSOC = shipped().programmes[-1]
 SPRING = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
 

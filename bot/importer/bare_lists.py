@@ -14,6 +14,12 @@ _IDEAS = re.compile(r"\b(?:ideas?|projects?|proposals|tasks|topics)\b", re.IGNOR
 _PROGRAMME_IDEAS = re.compile(r"(?:summer of code|gsoc|outreachy|season of|\bsoc\b).*\bideas\b", re.IGNORECASE)
 _LONGEST_PLAIN = 100
 _SENTENCE = re.compile(r"([a-z]?[A-Z](?:[^.!?:]|\.(?=\w)){8,80}?)(?:[.:]| [-\u2013—]) (?=[A-Z])")
+_INTRODUCES = re.compile(
+    r"\b(?:some|possible|potential|suggested|our|current|following|few|several|here are|these are|example)\b[^.:]{0,60}"
+    r"\bideas(?: (?:are|include|follow|so far|below|we have|right now|(?:for|on|about) [\w -]{2,60}))*:$",
+    re.IGNORECASE,
+)
+_FIRST_WORDS = re.compile(r"(?:[^.!?:(]|[.!?](?=\w)|:(?!\s[A-Z]|$)|(?<=\w)\()*")
 _IDEAS_PAGE = re.compile(r"\b(?:ideas? list|list of (?:\w+ )?ideas|project ideas|ideas page)\b", re.IGNORECASE)
 
 
@@ -24,6 +30,9 @@ def find(sections: Sequence[Section], page: str) -> list[Record]:
         sections: all of the page, the root first.
         page: the title of the front matter, or what its file is called.
     """
+    for section in sections:
+        if len(found := list(_introduced(section))) >= _LEAST:
+            return found
     for section in sections:
         if _says_so(section, page):
             found = list(_sections(section)) or _listed(section, page)
@@ -45,10 +54,15 @@ def is_promised(title: str) -> bool:
     return bool(_IDEAS_PAGE.search(title))
 
 
+def promises(title: str) -> bool:
+    """Whether what stands beneath such a heading may be ideas."""
+    return bool(_IDEAS.search(title))
+
+
 def _says_so(section: Section, page: str) -> bool:
     """Whether its heading, or the page's title above it, promises ideas."""
     title = section.title if section.heading else page
-    return bool(_IDEAS.search(title)) and not titles.status_in(title, heading=True)
+    return promises(title) and not titles.status_in(title, heading=True)
 
 
 def _sections(section: Section) -> Iterator[Record]:
@@ -79,6 +93,19 @@ def _items(section: Section) -> Iterator[Record]:
         if isinstance(block, Item) and block.depth == 1 and (title := _title(block)) is not None:
             described = [after] if isinstance(after, Paragraph) and after.depth else []
             yield Record(title, block.line, [], [block, *described], above, section)
+
+
+def _introduced(section: Section) -> Iterator[Record]:
+    """The items right behind a line such as 'Some project ideas are:'; what they begin with is the title."""
+    above = [section.title, *(s.title for s in section.above())] if section.heading else []
+    listed = False
+    for block in section.blocks:
+        if isinstance(block, Paragraph) and not block.depth:
+            listed = bool(_INTRODUCES.search(block.text.plain))
+        elif listed and isinstance(block, Item) and block.depth == 1:
+            words = block.text.plain.replace("\n", " ")
+            title = _title(block) or Text(words, block.text.marks).part(0, _FIRST_WORDS.match(words).end())
+            yield Record(title, block.line, [], [block], above, section)
 
 
 def _flat(sections: Sequence[Section]) -> Iterator[Record]:

@@ -133,6 +133,7 @@ _RELAXED = {
     "Shell": r"shell(?= scripts?| scripting|,|/| and| or|$)|bash",
     "Assembly": r"assembly|assembler|asm",
     "Coq": r"coq",
+    "Nix": r"(?<!\*)nix",
     "C": r"c(?=[,/] ?c\+\+)|c(?= programming| language)",
 }
 _EDGE_BEFORE, _EDGE_AFTER = r"(?<![\w.#+@-])", r"(?![\w#+])"
@@ -154,7 +155,7 @@ _ALL = re.compile(
 _BY_GROUP = {f"L{n}": name for n, name in enumerate(_NAMES)}
 _PLUS = re.compile(
     r"\b(?:a (?:big |huge |great |strong |nice |definite )?(?:plus|bonus|advantage)|nice[ -]to[ -]haves?"
-    r"|good to (?:know|have)|optional(?:ly)?|bonus(?! (?:task|goal|project|feature|part|item)s?\b)|plus(?=\s*:))\b",
+    r"|good to (?:know|have)|(?:is|are) not (?:strictly |really )?(?:required|needed|necessary|mandatory)|optional(?:ly)?|bonus(?! (?:task|goal|project|feature|part|item)s?\b)|plus(?=\s*:))\b",
     re.IGNORECASE,
 )
 _PLUS_BEHIND = re.compile(rf"(?:{_PLUS.pattern})[^:.;,\n]{{0,30}}:", re.IGNORECASE)

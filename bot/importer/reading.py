@@ -33,7 +33,7 @@ def idea_of(record: Record) -> ImportedIdea:
         status=_status(record, evidence),
         mentors=mentors,
         mentors_asked=asked or bool(mentors),
-        suggested_by=_people(record, Kind.SUGGESTED, evidence, "suggested_by"),
+        suggested_by=_people(record.of(Kind.SUGGESTED), evidence, "suggested_by"),
         level=measures.level,
         size=measures.size,
         hours=measures.hours,
@@ -59,9 +59,9 @@ def _texts(fields: Iterable[Field], evidence: dict[str, Evidence], name: str) ->
     return tuple(found)
 
 
-def _people(record: Record, kind: Kind, evidence: dict[str, Evidence], name: str) -> tuple[Mentor, ...]:
+def _people(fields: Iterable[Field], evidence: dict[str, Evidence], name: str) -> tuple[Mentor, ...]:
     found: list[Mentor] = []
-    for field in record.of(kind):
+    for field in fields:
         role = _ROLE.search(field.label)
         people = people_in(field.entries, role[1].lower() if role else None)
         if people:
@@ -71,15 +71,15 @@ def _people(record: Record, kind: Kind, evidence: dict[str, Evidence], name: str
 
 
 def _mentors(record: Record, evidence: dict[str, Evidence]) -> tuple[Mentor, ...]:
-    """Who mentors; where no field is for it, whom to contact, or whom running text names."""
+    """Who mentors; where no field is for it, whom to contact, whom running text names, or who mentors the area."""
     if record.of(Kind.MENTOR):
-        return _people(record, Kind.MENTOR, evidence, "mentors")
-    if contacts := _people(record, Kind.CONTACT, evidence, "mentors"):
+        return _people(record.of(Kind.MENTOR), evidence, "mentors")
+    if contacts := _people(record.of(Kind.CONTACT), evidence, "mentors"):
         return contacts
-    found = told.mentors_in(record.blocks)
-    if found:
+    if found := told.mentors_in(record.blocks):
         evidence.setdefault("mentors", Evidence(found.line, short(found.words)))
-    return found.people if found else ()
+        return found.people
+    return _people(record.lent, evidence, "mentors")
 
 
 def _skills(record: Record) -> list[Field]:

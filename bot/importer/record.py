@@ -13,7 +13,7 @@ _SURE = 2
 
 @dataclass(slots=True)
 class Record:
-    """One idea as found: its title, where, its fields and blocks, and the headings above it, innermost first."""
+    """One idea as found: its title, where, its fields and blocks, the headings above it, innermost first, and fields of its area."""
 
     title: Text
     line: int
@@ -21,6 +21,7 @@ class Record:
     blocks: list[Block]
     above: list[str] = field(default_factory=list)
     section: Section | None = None
+    lent: list[Field] = field(default_factory=list)
 
     @property
     def strong(self) -> frozenset[Kind]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.importer import bare_pages, details, grouping, table_rows, titles
+from bot.importer import areas, bare_lists, bare_pages, details, grouping, table_rows, titles
 from bot.importer.blocks import Block, Pair, Paragraph, Table
 from bot.importer.fields import Field, scan, strong_in
 from bot.importer.grouping import Group
@@ -45,6 +45,7 @@ def find(blocks: Sequence[Block], whole: str, named: str = "") -> Found:
     records += _stubs(sections, [record for record in records if _is_headed(record)])
     records.sort(key=lambda r: r.line)
     _under_bare(records, sections)
+    areas.lend(records)
     used = {id(f) for r in records for f in r.fields}
     shared = [f for s in sections if not s.folded for f in s.fields if id(f) not in used]
     return _sifted(records, shared, sections)
@@ -167,7 +168,8 @@ def _stubs(sections: list[Section], headed: list[Record]) -> Iterator[Record]:
                 continue
             labelled = any(set(f.kinds) & {Kind.SUMMARY, Kind.LINKS, Kind.OUTCOME, Kind.TASKS} for f in child.fields)
             between = places[0] < n < places[-1] or (len(parents) > 1 and bool(section.heading) and _has_prose(child))
-            if (between or (labelled and n > places[0])) and child.heading:
+            last = n > places[-1] and _lists_ideas(section) and _has_prose(child)
+            if (between or last or (labelled and n > places[0])) and child.heading:
                 blocks = [b for part in child.inside for b in part.blocks]
                 yield Record(
                     child.heading.text, child.line, child.fields, blocks, [s.title for s in child.above()], child
@@ -177,6 +179,12 @@ def _stubs(sections: list[Section], headed: list[Record]) -> Iterator[Record]:
 def _is_headed(record: Record) -> bool:
     """Whether a section of its own holds it, rather than a row or an item."""
     return record.section is not None and record.section.heading is not None and record.line == record.section.line
+
+
+def _lists_ideas(section: Section) -> bool:
+    """Whether a heading says that ideas stand beneath it, and is not the title of the whole page."""
+    beside = section.parent.children if section.parent else []
+    return bare_lists.promises(section.title) and (section.level > 1 or len(beside) > 1) and bool(section.heading)
 
 
 def _has_prose(section: Section) -> bool:

@@ -10,7 +10,11 @@ from bot.importer.fields import Entry
 from bot.importer.people import Mentor, people_in
 
 _MOST_PEOPLE = 4
-_MENTORED = re.compile(r"\b(?:mentored|supervised|co-?mentored) by(?= @?[^\W\d_])", re.IGNORECASE)
+_MENTORED = re.compile(
+    r"\b(?:(?:mentored|supervised|co-?mentored) by|(?:co-?)?mentor(?:ed|ing)?(?: (?:this|it|that|the))?"
+    r"(?: (?:one|project|idea))? (?:together|jointly|along) with)(?= @?[^\W\d_])",
+    re.IGNORECASE,
+)
 _PERSON = (
     r"(?:@[\w.-]{1,40}\w|\b(?!(?:Ask|Contact|Please|Mail|Write|See|Both|The|Our|If|When|With|And|Or)\s)[A-Z][\w'\u2019-]{1,30}\.?"
     r"(?:\s(?:(?:van|von|de|der|den|da|di|bin|al|el)\s)?[A-Z][\w'\u2019.-]{0,30}[\w.]){1,3})(?:\s?\([^()\n]{1,60}\))?"

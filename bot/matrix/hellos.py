@@ -17,8 +17,8 @@ from bot.matrix.outbox import Outbox
 from bot.matrix.room_state import RoomState
 from bot.notes import Notes
 
-KIND, BEGUN = "hello", ""
-"""Under which notes it is written down that a room was greeted, and that this was ever written down."""
+KIND = "hello"
+"""Under which notes it is written down that a room was greeted, or needs no hello."""
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at which rooms are new."""
@@ -60,29 +60,41 @@ class Hellos:
         self._under_way: set[str] = set()
 
     async def keep(self) -> None:
-        """Greet new rooms for ever; run it as a task. Those we were in before this was first written down are not new."""
+        """Greet new rooms for ever; run it as a task.
+
+        Those we were in before anything of this was written down are not new, also where the stream tells of them late.
+        """
         greeted = await self._recalled()
+        first = not greeted
         async with asyncio.TaskGroup() as works:
             while True:
-                for room_id in self._known.ids() - greeted - self._under_way - {self._known.office()}:
+                unseen = self._known.ids() - greeted - self._under_way - {self._known.office()}
+                old = {room_id for room_id in unseen if first and not self._known.is_new(room_id)}
+                for room_id in unseen - old:
                     self._under_way.add(room_id)
                     works.create_task(self._see_to(room_id, greeted))
+                greeted |= await self._noted(old)
                 await asyncio.sleep(LOOK_EVERY)
 
     async def _recalled(self) -> set[str]:
-        """The rooms that were greeted; waits where that cannot be read or written now."""
+        """The rooms that were greeted; waits where that cannot be read now."""
         while True:
             try:
-                greeted = set(await self._notes.notes(KIND))
-                if BEGUN not in greeted:
-                    greeted |= {room_id for room_id in self._known.ids() if not self._known.is_new(room_id)}
-                    for name in (*sorted(greeted), BEGUN):
-                        await self._notes.note(KIND, name, "")
+                return set(await self._notes.notes(KIND))
             except StorageError as error:
                 log.warning("which rooms were greeted is not known", why=str(error))
                 await asyncio.sleep(AGAIN_AFTER)
-            else:
-                return greeted
+
+    async def _noted(self, old: Collection[str]) -> set[str]:
+        """Write down that these need no hello; those for which that worked."""
+        done: set[str] = set()
+        try:
+            for room_id in sorted(old):
+                await self._notes.note(KIND, room_id, "")
+                done.add(room_id)
+        except StorageError as error:
+            log.warning("that rooms need no hello could not be written down", why=str(error))
+        return done
 
     async def _see_to(self, room_id: str, greeted: set[str]) -> None:
         try:

@@ -58,27 +58,27 @@ class Recollection:
         self._wire = wire
         self._unsealing = unsealing
         self._inbox = inbox
-        self._asked: OrderedDict[str, list[Message]] = OrderedDict()
+        self._asked: OrderedDict[tuple[str, str], list[Message]] = OrderedDict()
         self._said: dict[str, Said] = {}
 
     def note(self, answer_id: str, message: Message) -> None:
         """This event answers that message, and perhaps others."""
-        self._known(answer_id).append(message)
+        self._known(message.room, answer_id).append(message)
 
     async def question(self, room_id: str, answer_id: str, asker: str) -> Message | None:
         """The message that an event of ours has answered; of several, the asker's.
 
         None where the event is none of ours, or what it answers cannot be read (any more).
         """
-        if answer_id not in self._asked and answer_id.startswith("$"):
+        if (room_id, answer_id) not in self._asked and answer_id.startswith("$"):
             try:
                 found = await self._read(room_id, answer_id)
-            except (MatrixError, Unreadable) as error:
-                if not isinstance(error, Refused):
-                    return None  # the next time it may be read
+            except Refused:
                 found = None
-            self._known(answer_id).extend([found] if found else [])
-        known = [message for message in self._asked.get(answer_id, ()) if message.room == room_id]
+            except (MatrixError, Unreadable):
+                return None  # the next time it may be read
+            self._known(room_id, answer_id).extend([found] if found else [])
+        known = self._asked.get((room_id, answer_id), [])
         theirs = [message for message in known if message.sender == asker]
         return theirs[-1] if theirs else known[0] if len(known) == 1 else None
 
@@ -109,9 +109,9 @@ class Recollection:
         together = frozenset(str(each) for mark in marks if isinstance(mark, list) for each in mark)
         return Said(together, frozenset(filter(None, map(content.answers, contents))))
 
-    def _known(self, answer_id: str) -> list[Message]:
+    def _known(self, room_id: str, answer_id: str) -> list[Message]:
         """What an event of ours is known to have answered; of too many, the first are forgotten."""
-        known = self._asked.setdefault(answer_id, [])
+        known = self._asked.setdefault((room_id, answer_id), [])
         if len(self._asked) > REMEMBERED:
             self._asked.popitem(last=False)
         return known

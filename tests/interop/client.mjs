@@ -110,9 +110,17 @@ const works = {
     await crypto.bootstrapSecretStorage({ createSecretStorageKey: async () => key, setupNewSecretStorage: true });
     return key.encodedPrivateKey;
   },
-  async createRoom({ invite, direct }) {
-    const options = { preset: "private_chat", invite, is_direct: direct, initial_state: [encryption] };
+  // Make an encrypted room; with an alias it is one that everybody may join.
+  async createRoom({ invite, direct, alias }) {
+    const preset = alias ? "public_chat" : "private_chat";
+    const options = { preset, invite, is_direct: direct, room_alias_name: alias, initial_state: [encryption] };
     return (await client.createRoom(options)).room_id;
+  },
+  // Join a room that somebody has asked us into, where there is one; its id.
+  async accept() {
+    const asked = client.getRooms().find((room) => room.getMyMembership() === "invite");
+    if (asked) await client.joinRoom(asked.roomId);
+    return asked?.roomId;
   },
   async join({ room }) {
     await client.joinRoom(room);
