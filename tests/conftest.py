@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from commands import ReadyBot
 from surroundings import Bots, People, Unique
 
 from demo.applicant import Applicant
@@ -69,7 +70,7 @@ async def mentorix(homeserver: Homeserver, unique: Unique, tmp_path: Path) -> As
         folder = tmp_path / f"bot{len(made)}"
         folder.mkdir()
         made.append(
-            await RunningBot.make(url or homeserver.url, unique("mentorix"), folder, password=password, **settings)
+            await ReadyBot.make(url or homeserver.url, unique("mentorix"), folder, password=password, **settings)
         )
         return made[-1]
 

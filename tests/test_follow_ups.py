@@ -45,6 +45,18 @@ def test_a_number_in_a_reply_is_of_that_list_where_anybody_may_choose(*, restart
     assert said.named.ideas == (listed.named.ideas[1],)
 
 
+def test_a_reply_to_an_edited_answer_goes_on_from_what_stands_there_now() -> None:
+    talk = Talk()
+    listed = talk.desk.answer(question("!ideas", "$list"), None, NOW)
+    talk.desk.answer(question("!idea 2"), None, NOW)
+    edit = replace(question("!idea 3", "$edit"), edits="$asked")
+    talk.desk.answer(edit, None, NOW)
+    said = talk.desk.answer(reply(edit, "and who mentors it?"), None, NOW + LATER)
+    assert listed
+    assert said
+    assert said.named.ideas == (listed.named.ideas[2],)
+
+
 @pytest.mark.parametrize("words", ["thanks", "I like that one", "cool project", "is anybody else working on this?"])
 def test_what_people_say_to_one_another_below_an_answer_is_left_alone(words: str) -> None:
     first = question("!idea lighthouse")

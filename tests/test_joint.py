@@ -1,5 +1,6 @@
 """Several answers in one message: each to its asker by name, and nothing pings."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -65,10 +66,12 @@ def test_only_plain_answers_are_joined(made: content.Content, thread: str | None
     assert thread_of(made) == thread
 
 
-def test_a_message_never_grows_beyond_its_bounds() -> None:
-    one = part("ada", text("word " * 200))[2]
+@pytest.mark.parametrize("word", ["word ", "शब्द ", "🔔 ", "\"<&>' "])
+def test_a_message_never_grows_beyond_its_bounds(word: str) -> None:
+    one = part("ada", text(word * 200))[2]
     together: list[content.Content] = []
     while fits(together, one):
         together.append(one)
     assert 1 < len(together) <= MOST
-    assert len(joint([("@ada:example.org", "t", each) for each in together])["body"].encode()) < 30_000
+    whole = joint([("@ada:example.org", "t", each) for each in together])
+    assert len(json.dumps(whole, ensure_ascii=False).encode()) < 30_000

@@ -107,6 +107,15 @@ async def _chosen(ada: Applicant, bob: Applicant, bot: Applicant, listed: Event)
     follow = await ada.say(room, "and who mentors it?", **{"m.relates_to": relation})
     assert "Write to" in await ada.answer_to(follow) or "mentor" in await ada.answer_to(follow)
     assert len(said_by(bot, ada)) == 3
+    (answer,) = await ada.answers_to(follow)
+    new = {"msgtype": "m.text", "body": "how long is it?"}
+    await ada.say(
+        room,
+        "* how long is it?",
+        **{"m.new_content": new, "m.relates_to": {"rel_type": "m.replace", "event_id": follow}},
+    )
+    (edit,) = await ada.wait_for(lambda e: "m.new_content" in e["content"] and e["sender"] == bot.user_id)
+    assert edit["content"]["m.relates_to"]["event_id"] == answer["event_id"], "a follow-up can be corrected too"
 
 
 async def test_a_room_may_have_its_answers_in_threads_and_long_lists_in_direct_messages(

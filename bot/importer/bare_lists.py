@@ -1,7 +1,7 @@
 """Pages that name ideas without any field: titled sections, or titled list items, under a heading that says so."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.importer import titles
 from bot.importer.blocks import Item, Paragraph, Text
@@ -9,7 +9,7 @@ from bot.importer.heads import head_title
 from bot.importer.outline import Section
 from bot.importer.record import Record
 
-_LEAST = 2
+_LEAST, _SURE = 2, 3
 _IDEAS = re.compile(r"\b(?:ideas?|projects?|proposals|tasks|topics)\b", re.IGNORECASE)
 _PROGRAMME_IDEAS = re.compile(r"(?:summer of code|gsoc|outreachy|season of|\bsoc\b).*\bideas\b", re.IGNORECASE)
 _LONGEST_PLAIN = 100
@@ -20,6 +20,10 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WORDS = re.compile(r"(?:[^.!?:(]|[.!?](?=\w)|:(?!\s[A-Z]|$)|(?<=\w)\()*")
+_THIS_PROJECT = re.compile(
+    r"\b(?:this|the) (?:project|idea|task|internship) (?:would|will|could|should|aims|involves|consists)\b",
+    re.IGNORECASE,
+)
 _IDEAS_PAGE = re.compile(r"\b(?:ideas? list|list of (?:\w+ )?ideas|project ideas|ideas page)\b", re.IGNORECASE)
 
 
@@ -30,23 +34,31 @@ def find(sections: Sequence[Section], page: str) -> list[Record]:
         sections: all of the page, the root first.
         page: the title of the front matter, or what its file is called.
     """
-    for section in sections:
-        if len(found := list(_introduced(section))) >= _LEAST:
-            return found
-    for section in sections:
-        if _says_so(section, page):
-            found = list(_sections(section)) or _listed(section, page)
-            if len(found) >= _LEAST:
-                return found
-    if flat := list(_flat(sections)):
-        return flat
-    for section in sections:
-        if _PROGRAMME_IDEAS.search(section.title) and len(found := list(_plain_items(section))) >= _LEAST:
-            return found
+    return (
+        _first_several(_introduced(section) for section in sections)
+        or _first_several(_promised(section, page) for section in sections if _says_so(section, page))
+        or list(_flat(sections))
+        or _first_several(_plain_items(section) for section in sections if _PROGRAMME_IDEAS.search(section.title))
+        or _all_told(sections)
+        or _whole(sections, page)
+    )
+
+
+def _first_several(found: Iterable[Iterable[Record]]) -> list[Record]:
+    """The first that holds more than one record."""
+    return next((records for each in found if len(records := list(each)) >= _LEAST), [])
+
+
+def _promised(section: Section, page: str) -> list[Record]:
+    return list(_sections(section)) or _listed(section, page)
+
+
+def _whole(sections: Sequence[Section], page: str) -> list[Record]:
+    """The sections of a page whose title says that it lists ideas."""
     first = next((s.title for s in sections if s.heading), "")
-    if not is_promised(page) and not is_promised(first):
+    if len(sections) <= _LEAST or not (is_promised(page) or is_promised(first)):
         return []
-    return max((list(_sections(s)) for s in sections), key=len) if len(sections) > _LEAST else []
+    return max((list(_sections(s)) for s in sections), key=len)
 
 
 def is_promised(title: str) -> bool:
@@ -104,8 +116,23 @@ def _introduced(section: Section) -> Iterator[Record]:
             listed = bool(_INTRODUCES.search(block.text.plain))
         elif listed and isinstance(block, Item) and block.depth == 1:
             words = block.text.plain.replace("\n", " ")
-            title = _title(block) or Text(words, block.text.marks).part(0, _FIRST_WORDS.match(words).end())
+            first = _FIRST_WORDS.match(words)
+            title = _title(block) or Text(words, block.text.marks).part(0, first.end() if first else None)
             yield Record(title, block.line, [], [block], above, section)
+
+
+def _all_told(sections: Sequence[Section]) -> list[Record]:
+    found = list(_told(sections))
+    return found if len(found) >= _SURE else []
+
+
+def _told(sections: Sequence[Section]) -> Iterator[Record]:
+    """Sections without others beneath whose sentences say what 'this project' would do."""
+    for section in sections:
+        says = any(isinstance(b, Paragraph) and _THIS_PROJECT.search(b.text.plain) for b in section.blocks)
+        if says and section.heading and not section.children and not titles.reason_against(section.title):
+            above = [s.title for s in section.above()]
+            yield Record(section.heading.text, section.line, section.fields, section.blocks, above, section)
 
 
 def _flat(sections: Sequence[Section]) -> Iterator[Record]:

@@ -155,7 +155,8 @@ _ALL = re.compile(
 _BY_GROUP = {f"L{n}": name for n, name in enumerate(_NAMES)}
 _PLUS = re.compile(
     r"\b(?:a (?:big |huge |great |strong |nice |definite )?(?:plus|bonus|advantage)|nice[ -]to[ -]haves?"
-    r"|good to (?:know|have)|(?:is|are) not (?:strictly |really )?(?:required|needed|necessary|mandatory)|optional(?:ly)?|bonus(?! (?:task|goal|project|feature|part|item)s?\b)|plus(?=\s*:))\b",
+    r"|good to (?:know|have)|(?:is|are) not (?:strictly |really )?(?:required|needed|necessary|mandatory)"
+    r"|optional(?:ly)?|bonus(?! (?:task|goal|project|feature|part|item)s?\b)|plus(?=\s*:))\b",
     re.IGNORECASE,
 )
 _PLUS_BEHIND = re.compile(rf"(?:{_PLUS.pattern})[^:.;,\n]{{0,30}}:", re.IGNORECASE)
@@ -170,7 +171,7 @@ _OF_ITS_OWN = 5  # words
 _CLAIMED = re.compile(
     r"\b(?:knowledge (?:of|in|with)|experience (?:in|with|of)|proficien(?:cy|t) (?:in|with)|familiar(?:ity)? with"
     r"|(?:fluen(?:t|cy)|at home|comfortable|confident|versed|skilled|skills?) (?:in|with)"
-    r"|(?:requires?|[Nn]eeds?)(?: good| strong| solid| some| basic)?)\s+([^.;\n]{1,100})"
+    r"|(?:requires?|(?<!no )(?<!the )[Nn]eeds?(?! of\b))(?: good| strong| solid| some| basic)?)\s+([^.;\n]{1,100})"
 )
 _CLAIMED_BEFORE = re.compile(r"\b((?:[\w+#]+\s){0,2}[\w+#]+)\s+(?:skills|knowledge|programming skills|experience)\b")
 _CLAIMED_FIRST = re.compile(

@@ -13,7 +13,10 @@ _SURE = 2
 
 @dataclass(slots=True)
 class Record:
-    """One idea as found: its title, where, its fields and blocks, the headings above it, innermost first, and fields of its area."""
+    """One idea as found: its title, where, its fields and blocks, and the headings above it, innermost first.
+
+    `lent` holds mentor fields that stand with a heading above it.
+    """
 
     title: Text
     line: int

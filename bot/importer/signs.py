@@ -72,6 +72,7 @@ _SIGNS: dict[str, tuple[tuple[re.Pattern[str], int], ...]] = {
     "plain": ((re.compile(r"^[ \t]{0,40}[•◦▪●○‣] ", re.MULTILINE), 3),),
 }
 _RST_MARKS = re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE)
+_DASHED = re.compile(r"^- \S", re.MULTILINE)  # is no item where items begin with a blank
 _HIGH_FIRST = re.compile(r"(?:(?! *==).*\n){0,40} *={5,6} ?[^=\n]+={5,6} *\n")  # only there are most signs highest
 LOOKED_AT = 200_000
 """Characters at the beginning in which signs are counted."""
@@ -85,6 +86,8 @@ def scores(body: str) -> dict[str, int]:
         for form, signs in _SIGNS.items()
     }
     tags, words = len(_BLOCK_TAG.findall(sample)), max(sample.count("\n"), 1)
+    dashed = 3 * len(_DASHED.findall(sample))
+    found |= {form: max(0, found[form] - dashed) for form in ("moinmoin", "twiki")}
     found["html"] = tags * 3 if tags > words / 8 else 0
     if found["rst"] and _RST_MARKS.search(sample) and "::" not in sample:
         found["rst"] //= 2

@@ -3,7 +3,7 @@
 import re
 
 _TAIL = re.compile(r"(?:\s+#\d+$|\s*(?:¶|🔗|§|\[\s*edit(?: source)?\s*\]|\{#[\w-]+\}|#+)\s*)+$")
-_NUMBER = re.compile(r"^\s*(?:#{1,6}\s+|\(?\d{1,3}[.)]\s+|[•▪●■➤▶→*-]\s+|#\d{1,3}[:.)]?\s+)")
+_NUMBER = re.compile(r"^\s*(?:#{1,6}\s+|\(?\d{1,3}[.)]\s+|[•▪●■➤▶→*-]\s+|#\d{1,3}[:.)]?\s+|\[\d{1,3}\]\s+)")
 _PICTURE = re.compile(r"^(?:\d?[\u2190-\u2bff\u3030\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+\s*)+")
 _BEFORE = re.compile(
     r"^\s*(?:project |idea )?(?:title|idea|project name|project title|project idea)(?:\s+#?\d+)?\s*[:\uff1a]\s+"
@@ -63,6 +63,7 @@ _FURNITURE = re.compile(
     r"information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice"
     r"|notes?|hints|help|guidance|resources) (?:for|to|on)\b.*|notes?|resources|"
     r"(?:google )?summer of code(?: \(gsoc\))?(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*"
+    r"|(?:google )?season of docs(?: \(gsod\))?(?: \d{4})?|(?:gsod|outreachy|lfx mentorship)(?: \d{4})?"
     r"|(?:google )?summer of code\b.* (?:ideas?|projects?)(?: list| page)?|micro-?tasks?\b.*"
     r"|(?:proposal|application)s? (?:evaluation|process|format|review|guidelines?|requirements)"
     r"|programming tests?|coding (?:test"
@@ -90,7 +91,7 @@ _GONE: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:already )?(?:taken|assigned|claimed)\b|\bin progress\b|\bnot available\b|\bunavailable\b"
+            r"\b(?:already )?(?:taken|assigned|claimed)\b|(?<!work )\bin progress\b|\bnot available\b|\bunavailable\b"
             r"|\bselected (?:projects|contributors)\b",
             re.IGNORECASE,
         ),

@@ -146,7 +146,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Kind], ...] = (
         re.compile(r"^(?:programming |project |main |primary )*languages?$|^areas? (?:to study|of study)\b"),
         Kind.SKILLS,
     ),
-    (re.compile(r"^(?:gsoc )?(?:tips|information|notes?|rules|guide(?:lines)?) (?:for|to|about)\b"), Kind.OTHER),
+    (
+        re.compile(r"^(?:gsoc )?(?:tips|information|notes?|rules|ideas|guide(?:lines)?) (?:for|to|about)\b"),
+        Kind.OTHER,
+    ),
 )
 _OPTIONAL = re.compile(
     r"\b(?:preferred|optional(?:ly)?|nice|bonus|desirable|desired|plus|helpful|beneficial|additional)\b"
