@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import ReadyBot
+from hypothesis import HealthCheck, settings
 from surroundings import Bots, People, Unique
 
 from demo.applicant import Applicant
@@ -28,6 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What stands until the end, thousands of tests among it, is never garbage: do not look through it again."""
     gc.freeze()
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # how long something takes is measured in bench/, never in a test
 
 
 @pytest.fixture(scope="session")

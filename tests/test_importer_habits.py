@@ -107,3 +107,13 @@ def test_a_table_with_bars_stays_a_table_where_each_line_stands_alone() -> None:
     page = import_page(text, "ideas.txt")
     assert named(page) == [("Brass lamp", ["Ada Marsh", "Cy Dale"]), ("Fog horn", ["Bo Ek", "Cy Dale"])]
     assert [idea.level for idea in page.ideas] == ["Hard", "Easy"]
+
+
+def test_items_with_dashes_at_the_margin_are_no_wiki_source() -> None:
+    """Starred items with a blank before them are usual beneath them, in mails too."""
+    text = "".join(f"- {title}\n\n   Possible mentors:\n   * {who}\n   * Jo Ek\n\n" for title, who in MENTORED.items())
+    page = import_page(f"Ideas of this year:\n\n{text}", "ideas.md")
+    assert named(page) == [(title, [who, "Jo Ek"]) for title, who in MENTORED.items()]
+
+
+MENTORED = {"A lamp that dims": "Bo Ek", "A horn for fog": "Ida Moe", "A bell for snow": "Una Berg"}
