@@ -18,6 +18,9 @@ from demo.running import PASSWORD, RunningBot
 
 pytest_plugins = ["databases"]
 
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # how long something takes is measured in bench/, never in a test
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs the homeserver, so that `-m 'not homeserver'` is the fast suite."""
@@ -29,9 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What stands until the end, thousands of tests among it, is never garbage: do not look through it again."""
     gc.freeze()
-
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")  # how long something takes is measured in bench/, never in a test
 
 
 @pytest.fixture(scope="session")
