@@ -14,8 +14,11 @@ from test_config_file import CONFIG, config_faults
 from test_in_the_room import joined
 from test_storage import NOON, entry
 
+from bot.account import Session
+from bot.data_folder import DataFolder
 from bot.errors import SetupError
 from bot.files import DATABASE_PASSWORD, database_password, read_config
+from bot.matrix.crypto_store import made
 from bot.storage import Database
 from demo.postgresql import PostgreSQL
 from demo.server import free_port
@@ -92,7 +95,7 @@ def test_the_password_comes_from_the_environment_or_its_file(home: Path, monkeyp
 
 
 def logged_in(folder: Path) -> None:
-    """A session in the data folder, as if of an earlier login."""
+    """A session and its device's keys in the data folder, as if of an earlier login."""
     session = {
         "homeserver": "http://127.0.0.1:1",
         "user_id": "@mentorix:localhost",
@@ -101,6 +104,8 @@ def logged_in(folder: Path) -> None:
     }
     (folder / "data").mkdir(mode=0o700)
     (folder / "data" / "session.json").write_text(json.dumps(session))
+    secret = DataFolder(folder / "data").make_pickle_key()
+    made(folder / "data" / "crypto.db", Session(**session), secret).close()
 
 
 @pytest.mark.process

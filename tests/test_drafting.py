@@ -212,6 +212,7 @@ WORDS = st.lists(
 ANY = st.one_of(TEXTS, WORDS.map(" ".join), WORDS.map("\n".join))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(titles=st.lists(ANY.filter(str.strip), min_size=1, max_size=3), summary=ANY, about=ANY, nick=ANY, other=ANY)
 def test_whatever_a_page_says_is_read_back_as_it_was(

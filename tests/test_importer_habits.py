@@ -5,6 +5,8 @@ import pytest
 from bot.importer.findings import Imported
 from bot.importer.importing import import_page
 
+MENTORED = {"A lamp that dims": "Bo Ek", "A horn for fog": "Ida Moe", "A bell for snow": "Una Berg"}
+
 
 def named(page: Imported) -> list[tuple[str, list[str | None]]]:
     """Each idea's title with the names of its mentors."""
@@ -111,9 +113,8 @@ def test_a_table_with_bars_stays_a_table_where_each_line_stands_alone() -> None:
 
 def test_items_with_dashes_at_the_margin_are_no_wiki_source() -> None:
     """Starred items with a blank before them are usual beneath them, in mails too."""
-    text = "".join(f"- {title}\n\n   Possible mentors:\n   * {who}\n   * Jo Ek\n\n" for title, who in MENTORED.items())
+    text = "".join(
+        f"- {title}\n\n   Possible mentors:\n   * {who}\n   * Jo Ek\n\n" for title, who in MENTORED.items()
+    )
     page = import_page(f"Ideas of this year:\n\n{text}", "ideas.md")
     assert named(page) == [(title, [who, "Jo Ek"]) for title, who in MENTORED.items()]
-
-
-MENTORED = {"A lamp that dims": "Bo Ek", "A horn for fog": "Ida Moe", "A bell for snow": "Una Berg"}

@@ -5,6 +5,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,7 @@ async def lives(folder: Path, happened: list[tuple[str, str, str | None]]) -> No
     await database.close()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(steps, max_size=12))
 def test_each_name_has_one_room_and_the_next_start_knows_the_same(

@@ -107,6 +107,7 @@ def test_what_a_bridged_room_hears_of_an_idea_ends_with_its_address_and_begins_w
             assert last == str(home.url_of(idea))
 
 
+@pytest.mark.slow
 def test_no_answer_in_a_plain_room_has_html_and_its_words_are_the_same(shipped: Talk) -> None:
     for (question, rich), (_, plain) in zip(answers(shipped, Style.RICH), answers(shipped, Style.PLAIN), strict=True):
         assert plain.body.html == "", question
@@ -124,6 +125,7 @@ def test_an_answer_in_a_bridged_room_is_no_longer_in_another_language(shipped: T
             assert fits(reply.body), (question, reply.body.plain)
 
 
+@pytest.mark.slow
 def test_no_answer_leaves_its_meaning_to_an_emoji_or_to_layout(shipped: Talk) -> None:
     for style in Style:
         for question, reply in answers(shipped, style):
@@ -201,6 +203,7 @@ TITLES = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(TITLES, min_size=1, max_size=12, unique=True),
     st.lists(TITLES, min_size=1, max_size=9, unique=True),

@@ -406,6 +406,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     typed=st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=9).map(" ".join)),

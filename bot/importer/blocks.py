@@ -59,6 +59,15 @@ class Text:
         end = max((m.end for m in self.marks if m.start == 0 and m.kind in {"bold", "link"}), default=0)
         return Text(self.plain[:end].replace("\n", " ") + self.plain[end:], self.marks).lines()[0]
 
+    def standing(self) -> "Text":
+        """With blanks for what is struck out, so that all the rest stays in its place."""
+        struck = [mark for mark in self.marks if mark.kind == "strike"]
+        plain = self.plain
+        for mark in struck:
+            plain = plain[: mark.start] + " " * (mark.end - mark.start) + plain[mark.end :]
+        kept = (m for m in self.marks if not any(s.start <= m.start and m.end <= s.end for s in struck))
+        return Text(plain, tuple(kept)) if struck else self
+
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
         """`(words, address)` of every link."""

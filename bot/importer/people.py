@@ -67,7 +67,7 @@ def _whole_lines(entries: Iterable[Entry]) -> list[Text]:
     """Lines, joined where a bracket, a comma or a list of links goes on in the next one."""
     texts: list[Text] = []
     for entry in entries:
-        text = _standing(entry.text.part(0, _LONGEST_LINE))
+        text = entry.text.part(0, _LONGEST_LINE).standing()  # who is struck out mentors no more
         if texts and not entry.item and (_goes_on(texts[-1].plain, text.plain) or _wrapped(texts[-1], text)):
             before = texts.pop()
             plain = f"{before.plain} {text.plain}"
@@ -78,16 +78,6 @@ def _whole_lines(entries: Iterable[Entry]) -> list[Text]:
             text = Text(plain, before.marks + moved)
         texts.append(text)
     return texts
-
-
-def _standing(text: Text) -> Text:
-    """Blanks for what is struck out: who stands there mentors no more."""
-    struck = [mark for mark in text.marks if mark.kind == "strike"]
-    plain = text.plain
-    for mark in struck:
-        plain = plain[: mark.start] + " " * (mark.end - mark.start) + plain[mark.end :]
-    kept = (m for m in text.marks if not any(s.start <= m.start and m.end <= s.end for s in struck))
-    return Text(plain, tuple(kept)) if struck else text
 
 
 def _goes_on(before: str, after: str) -> bool:
