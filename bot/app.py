@@ -97,7 +97,7 @@ class App:
             ground = Ground(
                 wire, self.config, database, store, self.folder, tell, reports.open, books.registry, utc_now
             )
-            await self._serve(ground, database, books, reports, trust, [trust.keep(), renewal.watch()], stop)
+            await self._serve(ground, database, books, reports, trust, [trust.keep, renewal.watch], stop)
 
     def _keep(self, device_id: str, session: Session) -> None:
         """Write a renewed session down; first the keys of its device, if that is another one.
@@ -116,7 +116,7 @@ class App:
         books: Books,
         reports: Reports,
         trust: Trust,
-        watches: list[Coroutine[Any, Any, None]],
+        watches: list[Callable[[], Coroutine[Any, Any, None]]],
         stop: asyncio.Event,
     ) -> None:
         """Start the parts, and stop them in the end."""
@@ -130,15 +130,15 @@ class App:
         settle_memory()
         device, rooms = ground.wire.client.device_id, len(self.config.rooms)
         log.info("ready", user=me, device=device, rooms=rooms, since=since is not None)
-        works = [
-            near.sync.follow(since, _beating(parts.reception.receive)),
-            *watches,
-            own_name.keep_up(ground.wire, me, name, lambda other: near.inbox.rename(_addressee(me, other))),
-            *parts.works(),
-        ]
         try:
             parts.alarm.start()
             await parts.reminding.plan()
+            works = [
+                near.sync.follow(since, _beating(parts.reception.receive)),
+                *(watch() for watch in watches),
+                own_name.keep_up(ground.wire, me, name, lambda other: near.inbox.rename(_addressee(me, other))),
+                *parts.works(),
+            ]
             await _until(stop, works)
             await asyncio.wait([asyncio.create_task(near.outbox.drained())], timeout=PARTING)
         finally:

@@ -77,7 +77,7 @@ class Attendant:
         if not reply:
             return None
         verdict = self._calm.admit(message.room, message.sender, now)
-        if verdict is not Verdict.ANSWER:
+        if verdict is not Verdict.ANSWER and not await self._clerk.in_charge(reply, message, settings):
             desk.conversation.taken_back(message.edits or message.key)
             return _hint(verdict)
         if not refusal:

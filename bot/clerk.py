@@ -16,6 +16,7 @@ from bot.config import Config, RoomSettings
 from bot.deeds import (
     Deed,
     Drop,
+    ForModerators,
     Keep,
     MarkMentors,
     PauseRoom,
@@ -136,6 +137,16 @@ class Clerk:
         except UserError as error:
             return Reply(text(str(error)), repeatable=True)
         return None
+
+    async def in_charge(self, reply: Reply, message: Message, settings: RoomSettings | None) -> bool:
+        """Whether a reply does what only those in charge may do, and its asker is one of them."""
+        if not isinstance(reply.deed, ForModerators | Reload):
+            return False
+        try:
+            await self._permits.check(reply.deed, message, settings)
+        except UserError:
+            return False
+        return True
 
     async def seen_to(self, reply: Reply, message: Message, settings: RoomSettings | None, now: datetime) -> Reply:
         """Do what a reply promises.

@@ -361,3 +361,11 @@ async def test_settings_and_pause_of_a_room_go_with_it_when_it_is_replaced(
     for known in (registry, again):
         assert known.settings() == [Setting("!new", "style", "plain", ASKER, NOW)]
         assert (known.pause("!quay", NOW), known.pause("!new", NOW)) == (None, Pause("!new", ASKER, NOW))
+
+
+async def test_who_is_in_charge_of_a_room_is_told_by_what_a_reply_does(registry: Registry) -> None:
+    pausing, asking = Reply(text("Paused."), deed=PauseRoom(None)), Reply(text("An idea."))
+    moderator, stranger = clerk_of(registry), clerk_of(registry, rights=Rights({ASKER: 0.0, BOT: 50.0}))
+    assert await moderator.in_charge(pausing, MESSAGE, ROOM)
+    assert not await moderator.in_charge(asking, MESSAGE, ROOM)
+    assert not await stranger.in_charge(pausing, MESSAGE, ROOM)

@@ -190,7 +190,7 @@ def test_a_mention_anywhere_addresses_the_bot() -> None:
     message = INBOX.read("!room", said("hi Mentorix who mentors virtiofsd?", {"m.mentions": {"user_ids": [ME]}}), NOW)
     assert message
     assert message.addressed
-    assert message.text == "hi  who mentors virtiofsd?"
+    assert message.text == "who mentors virtiofsd?"
 
 
 def test_its_name_alone_asks_for_help() -> None:
@@ -247,3 +247,43 @@ def test_no_event_is_too_strange_to_read(broken: dict[str, Any], content: dict[s
         event = said("") | {"type": kind, "content": content}
         INBOX.reaction("!room", event | broken, NOW)
         INBOX.taken_back(event | broken)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("mentorix who mentors virtiofsd?", "who mentors virtiofsd?"),
+        ("hey mentorix how do i apply", "how do i apply"),
+        ("hello Mentorix", "hello"),
+        ("Mentorix", "help"),
+    ],
+)
+def test_a_question_behind_the_name_is_for_the_bot_without_a_sign_between(body: str, text: str) -> None:
+    message = INBOX.read("!room", said(body), NOW)
+    assert message is not None
+    assert (message.addressed, message.text) == (True, text)
+
+
+@pytest.mark.parametrize("body", ["mentorix is great", "mentorix was down yesterday", "hey all"])
+def test_talk_about_the_bot_is_not_for_it(body: str) -> None:
+    message = INBOX.read("!room", said(body), NOW)
+    assert message is not None
+    assert not message.addressed
+
+
+@pytest.mark.parametrize(
+    ("body", "addressed"),
+    [
+        ("how do i apply there", True),
+        ("and who mentors it", True),
+        ("2", True),
+        ("thanks", False),
+        ("what a nice idea", False),
+        ("is great", False),
+    ],
+)
+def test_a_reply_that_asks_needs_no_question_mark(body: str, *, addressed: bool) -> None:
+    relation = {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}, "m.mentions": {"user_ids": [ME]}}
+    message = INBOX.read("!room", said(body, relation), NOW)
+    assert message is not None
+    assert message.addressed is addressed

@@ -223,3 +223,9 @@ def test_whatever_is_typed_is_kept_so_that_it_can_be_read_again_or_refused(name:
 def test_whatever_is_set_names_a_setting_or_is_refused(words: str) -> None:
     with suppress(UserError):
         assert split(words)[0] in SETTABLE
+
+
+@pytest.mark.parametrize(("long", "short"), [("2 days", "2 d"), ("1 week", "1 w"), ("90 minutes", "90 min")])
+def test_a_length_of_time_may_have_its_unit_in_full(long: str, short: str) -> None:
+    given = [RoomSettings.model_validate({"room": "!r", "lead_times": [each]}) for each in (long, short)]
+    assert given[0] == given[1]

@@ -177,7 +177,8 @@ def _remedy(kind: str, value: object, marked: Marked, loc: Loc) -> str:
     if kind == "string_type" and typed:
         return f"; {put_in_quotes(typed, loc)}"
     if kind == "tuple_type" and isinstance(value, str):
-        return f"; write {quoted(value, loc, mark='')} as [{quoted(value, loc, mark='')}]"
+        mark = "" if value.isalnum() else '"'
+        return f"; write {quoted(value, loc, mark='')} as [{quoted(value, loc, mark=mark)}]"
     return ""
 
 

@@ -28,7 +28,15 @@ _VARIATION = re.compile("[\ufe0e\ufe0f]")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-_ASKS = re.compile(r"[?\uff1f\u061f]|^\s*#?\d{1,3}[.)]?\s*$")
+_ASKS = re.compile(
+    r"[?\uff1f\u061f]|^\s*#?\d{1,3}[.)]?\s*$"
+    r"|^\s*(?:(?:and|so|but|ok(?:ay)?|hi|hey|hello)[\s,]+)*"
+    r"(?:(?:how|what)(?! an? | the | cool| nice| great)|who|whose|which|when|where|tell me|show me|any(?:thing|one|body)?"
+    r"|is (?:it|there|this|that)|are (?:there|they|you)|(?:can|could|should|do) (?:i|we|you)|does (?:it|this|that))\b",
+    re.IGNORECASE,
+)
+"""What asks: a question mark, a number to choose by, or words with which a question begins."""
+
 _QUOTE = re.compile(r"^(?:> ?[^\n]*\n)+\n?")
 
 
@@ -48,7 +56,9 @@ class Addressee:
         """Any of the names with the punctuation that clients put around a mention."""
         known = sorted({self.user_id.removeprefix("@"), *self.names}, key=len, reverse=True)
         alternatives = "|".join(re.escape(name) for name in known if name)
-        return re.compile(rf"(?<!\w)(?P<at>@)?(?:{alternatives})(?!\w)\s*(?P<mark>[:,])?\s*", re.IGNORECASE)
+        greeting = r"(?:(?P<greeting>hi|hey|hello|dear|ok)[\s,]+)?"
+        name = rf"(?<!\w)(?P<at>@)?(?:{alternatives})(?!\w)"
+        return re.compile(rf"{greeting}{name}\s*(?P<mark>[:,])?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +184,14 @@ class Inbox:
     def _addressed(self, said: str, content: Event, *, reply: bool) -> tuple[bool, str]:
         """Whether the bot is meant by name, and the words without that name.
 
-        Clients mention whoever they reply to; such a reply is meant for the bot where it asks or picks a number, so
+        A name in front counts where a sign marks it, where nothing follows, or where a question does. Clients mention
+        whoever they reply to; such a reply is meant for the bot where it asks or picks a number, so
         that "thanks" stays unanswered. So is a correction, which does not tell whether it corrects a reply.
         """
         start = self.names.match(said)
-        if start and (start["at"] or start["mark"] or start.end() == len(said)):
-            return True, said[start.end() :].strip() or "help"
+        rest = said[start.end() :].strip() if start else ""
+        if start and (start["at"] or start["mark"] or not rest or _ASKS.search(rest)):
+            return True, rest or start["greeting"] or "help"
         mentioned = _mapping(content.get("m.mentions")).get("user_ids")
         if isinstance(mentioned, list) and self.me in mentioned:
             inside = self.names.search(said)

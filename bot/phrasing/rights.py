@@ -58,7 +58,7 @@ def pin_not_ours(level: float, needed: float) -> str:
     """We may not pin messages."""
     return (
         f"To pin messages here takes power level {_level(needed)}, and mine is {_level(level)}. "
-        "An admin of the room can raise it; without the word behind it, the digest goes unpinned."
+        "An admin of the room can raise it; !digest alone says it without pinning it."
     )
 
 

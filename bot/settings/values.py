@@ -12,8 +12,10 @@ from bot.catalogue.wording import suggestion
 from bot.quiet import LONGEST as LONGEST_QUIET
 from bot.quiet import QuietHours
 
-_DURATION = re.compile(r"^\s*(\d+)\s*(s|m|min|h|d|w)\s*$")
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_LONG = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
+_UNITS |= _LONG | {f"{unit}s": seconds for unit, seconds in _LONG.items()}
+_DURATION = re.compile(rf"^\s*(\d+)\s*({'|'.join(_UNITS)})\s*$")
 
 _HOURS = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*(?:-|to)\s*([01]?\d|2[0-3]):([0-5]\d)\s*")
 

@@ -12,6 +12,7 @@ _PLAIN = {
     "SQLITE_IOERR": "its disk is full or damaged",
     "SQLITE_READONLY": "it may not be written to",
     "SQLITE_CORRUPT": "it is damaged; restore it from a backup",
+    "SQLITE_NOTADB": "it is no database, or damaged; restore it from a backup",
     "53100": "its disk is full",
     "55P03": "another process has kept a table locked for too long",
 }
