@@ -90,3 +90,18 @@ def test_what_is_like_an_idea_is_found_by_name_number_and_in_a_reply() -> None:
 
 def test_an_unknown_name_after_like_is_searched_like_any_words() -> None:
     assert "No idea fits" in Talk().say("!ideas like zeppelins")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("and the size?", "175 hours"),
+        ("what about the languages", "Rust"),
+        ("and the mentors?", "Ada Lovelace"),
+        ("what are the skills?", "lighthouse"),
+    ],
+)
+def test_a_question_may_be_no_more_than_the_name_of_a_field(words: str, told: str) -> None:
+    talk = Talk()
+    talk.say("!mentor lighthouse", direct=True)
+    assert told in talk.say(words, direct=True)
