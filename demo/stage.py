@@ -43,6 +43,7 @@ def write(folder: Path, *, homeserver: str, user_id: str, room: str, now: dateti
                 "data_dir": "data",
                 "catalogue": "catalogue",
                 "rooms": [settings],
+                "greet": False,
             },
             indent=1,
         )
