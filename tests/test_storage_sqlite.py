@@ -53,7 +53,9 @@ async def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> No
 
 async def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
     put(path, "This is not a database, it is a letter." * 50)
-    with pytest.raises(StorageError, match=r"bot\.db failed: it is no database, or damaged; restore it from a backup"):
+    with pytest.raises(
+        StorageError, match=r"bot\.db failed: it is no database, or damaged; restore it from a backup"
+    ):
         await Database.open(path)
 
 
