@@ -4,7 +4,7 @@ The switches live here and not in the matching itself: each puts something that 
 while a matcher is built and asked.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
@@ -26,11 +26,12 @@ class _NoSpeller(Speller):
         super().__init__(vocabulary & frozenset(), lexicon)
 
 
-class _NoEveryday(Everyday):
-    """Knows no everyday words, so takes none for a slip."""
+def _no_everyday() -> Everyday:
+    return Everyday(())
 
-    def __init__(self, _: Iterable[str]) -> None:
-        super().__init__(())
+
+def _small_words() -> Everyday:
+    return Everyday(lexicon().silent)
 
 
 def _nobody(*_: object) -> None:
@@ -58,7 +59,7 @@ SWITCHES: dict[str, Callable[[], list[Swap]]] = {
     "spelling": lambda: [
         ("matcher.Speller", _NoSpeller),
         ("people.Speller", _NoSpeller),
-        ("matcher.Everyday", _NoEveryday),
+        ("matcher.everyday", _no_everyday),
     ],
     "proximity": lambda: [("search.NEIGHBOUR_BONUS", 0.0), ("search.TITLE_BONUS", 0.0)],
     "fields": lambda: [
@@ -69,7 +70,10 @@ SWITCHES: dict[str, Callable[[], list[Swap]]] = {
     "filters": lambda: [("query._STEPS", ())],
     "synonyms": lambda: [("matcher.lexicon", _knowing(synonyms={}, related={}, longest={}))],
     "translations": lambda: [("query.translated", _as_typed)],
-    "background": lambda: [("matcher.lexicon", _knowing(bands={}, stem_bands={}))],
+    "background": lambda: [
+        ("matcher.lexicon", _knowing(bands={}, stem_bands={})),
+        ("matcher.everyday", _small_words),
+    ],
     "decide": lambda: [("decide.answers", _first)],
 }
 """By name, what is swapped. `background` is the knowledge of ordinary words; without `decide` the first hit answers."""

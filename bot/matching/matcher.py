@@ -18,7 +18,7 @@ from bot.matching.reading import Query
 from bot.matching.seasons import Seasons, beside_names
 from bot.matching.shelves import shelve
 from bot.matching.similar import similar
-from bot.matching.spelling import Everyday, Speller
+from bot.matching.spelling import Speller, everyday
 from bot.matching.strangers import strange_name
 from bot.matching.subjects import EVERYWHERE, NOTHING, Subjects
 from bot.matching.verdict import DateVerdict, Explanation, Listing, PageVerdict, Understanding, Verdict, Wish
@@ -45,9 +45,8 @@ class Matcher:
         self._lexicon = lexicon()
         self._index = opened(inventory or taken(catalogue, self._lexicon), catalogue)
         self._shelves = shelve(self._index, catalogue.organisations)
-        known, everyday = frozenset(self._index.vocabulary), self._lexicon.silent | self._lexicon.bands.keys()
-        speller = Speller(known - self._lexicon.silent, self._lexicon)
-        reader = Reader(self._index, speller, Everyday(everyday), self._lexicon)
+        speller = Speller(frozenset(self._index.vocabulary) - self._lexicon.silent, self._lexicon)
+        reader = Reader(self._index, speller, everyday(), self._lexicon)
         self._subjects = Subjects(self._index, self._shelves, reader)
         self._persons = Persons(People(catalogue, self._lexicon), reader)
         self._listings = Listings(self._index, self._shelves, reader, self._subjects, self._persons)

@@ -63,6 +63,8 @@ class Token:
 
 def fold(text: str) -> str:
     """The text in one case (NFKC, casefold), without accents and typographic apostrophes."""
+    if text.isascii():
+        return text.lower().replace("`", " ")
     plain = _without_accents(unicodedata.normalize("NFKC", text)).casefold()
     return plain.replace("\u2019", "'").replace("\u02bc", "'").replace("`", " ")
 

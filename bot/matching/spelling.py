@@ -7,13 +7,13 @@ slips it may have. Swapped neighbours count as one slip.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.lexicon import Lexicon
+from bot.matching.lexicon import Lexicon, lexicon
 
 SHORTEST = 4
 """Letters a word needs before it is corrected."""
@@ -156,6 +156,13 @@ class Everyday:
         longer = ((right, len(right) - len(word)) for right, *_ in near)
         found = min(((right[0] != word[0], abs(n), -n, right) for right, n in longer), default=None)
         return (found[-1], _quality(word, found[-1], 1)) if found else None
+
+
+@cache
+def everyday() -> Everyday:
+    """Every word that the lexicon knows; the same for each catalogue."""
+    known = lexicon()
+    return Everyday(known.silent | known.bands.keys())
 
 
 def bare_of(words: Sequence[str]) -> list[str]:
