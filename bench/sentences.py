@@ -1,9 +1,10 @@
 """How long does a plain sentence take? Asked at the desk as in a direct message, over the catalogue that ships.
 
-    python -m bench.sentences [--seed 1]
+    python -m bench.sentences [--seed 1] [--rounds 5]
 
 Printed for each kind: how many were asked, their words (median), and milliseconds of CPU that an answer takes with its
-wording (p50, p99). Each is asked once, so that no cache helps. The labelled ones are those of `tests/data`; what else
+wording (p50, p99). Each is asked once in a process, so that no cache helps, and in as many processes as there are rounds;
+the least of its times counts, so that other work on the machine does not. The labelled ones are those of `tests/data`; what else
 people send is made by a seeded generator: long stories out of several sentences, the same words shuffled, program text,
 pasted output, and six hundred words that nobody knows.
 """
@@ -11,6 +12,7 @@ pasted output, and six hundred words that nobody knows.
 import argparse
 import gc
 from collections.abc import Sequence
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -65,7 +67,20 @@ def milliseconds(desk: Desk, said: Sequence[str]) -> list[float]:
     return took
 
 
-def table(seed: int) -> str:
+def least(desk: Desk, said: Sequence[str], rounds: int) -> list[float]:
+    """The shortest time of each answer in some rounds, every round in a copy of this process as it is now."""
+    copies = get_context("fork")
+    took = copies.SimpleQueue()
+    each: list[list[float]] = []
+    for _ in range(rounds):
+        copy = copies.Process(target=lambda: took.put(milliseconds(desk, said)))
+        copy.start()
+        each.append(took.get())
+        copy.join()
+    return [min(times) for times in zip(*each, strict=True)]
+
+
+def table(seed: int, rounds: int) -> str:
     """A line for each kind."""
     desk = Desk(read_catalogue(CATALOGUE), "!")
     gc.collect()
@@ -73,7 +88,7 @@ def table(seed: int) -> str:
     lines = [f"{'':12}  asked  words  p50 ms  p99 ms"]
     for kind, said in sentences(seed).items():
         words = median(len(text.split()) for text in said)
-        cuts = quantiles(milliseconds(desk, said), n=100)
+        cuts = quantiles(least(desk, said, rounds), n=100)
         lines.append(f"{kind:>12}  {len(said):5}  {words:5.0f}  {cuts[49]:6.2f}  {cuts[98]:6.2f}")
     return "\n".join(lines)
 
@@ -82,7 +97,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
-    print(table(parser.parse_args().seed))
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    print(table(arguments.seed, arguments.rounds))
 
 
 if __name__ == "__main__":

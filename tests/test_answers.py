@@ -88,8 +88,8 @@ def test_a_page_that_states_no_dates_is_said_to_state_none(organisation: str) ->
         ("gsoc 2026 timeline", "(GSoC 2026)"),
         ("google summer of code schedule", "(GSoC 2026)"),
         ("important dates for gsoc", "(GSoC 2026)"),
-        ("which organisations are there?", "4 organisations:"),
-        ("list of orgs", "4 organisations:"),
+        ("which organisations are there?", "4 organisations, 5 pages:"),
+        ("list of orgs", "4 organisations, 5 pages:"),
         ("show me the list", "38 ideas (1 to 8 of 38)"),
     ],
 )

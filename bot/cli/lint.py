@@ -40,7 +40,9 @@ def lint(
     """
     for name in ignored:
         if name not in RULES:
-            raise UserError(f"there is no rule '{name}'{suggestion(name, RULES)}")
+            raise UserError(
+                f"there is no rule '{name}'{suggestion(name, RULES) or '; there is ' + ', '.join(sorted(RULES))}"
+            )
     found: list[Remark] = []
     unseen: list[str] = []
     for folder, names in _asked(paths).items():

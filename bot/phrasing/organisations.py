@@ -23,7 +23,7 @@ def known(homes: Sequence[Organisation], prefix: str) -> Markup:
     example = names[0].lower()
     commands = listed([typed(prefix, f"ideas {example}"), typed(prefix, f"apply {example}")], "or")
     ask = filled(_("Ask for one, such as {command}."), command=commands)
-    return lines([strong(_many(len(names))) + ":", entries(rows[:ROWS]), aside(more), ask])
+    return lines([strong(_counted(len(names), len(rows))) + ":", entries(rows[:ROWS]), aside(more), ask])
 
 
 def none_here() -> Markup:
@@ -112,6 +112,13 @@ def _dates(programmes: Sequence[Programme], homes: Sequence[Organisation], prefi
 def for_example(command: Markup) -> Markup:
     """How one asks."""
     return filled(_("For example {command}."), command=command)
+
+
+def _counted(organisations: int, pages: int) -> str:
+    """How many there are; also of their pages, where an organisation has several."""
+    if pages == organisations:
+        return _many(organisations)
+    return _("{organisations}, {count} pages").format(organisations=_many(organisations), count=pages)
 
 
 def _many(count: int) -> str:

@@ -177,7 +177,7 @@ def _value(name: str, room: RoomSettings) -> str:
     if isinstance(value, Notice):
         return _notice(value)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return "yes" if value else "no"  # as it is typed, in every language
     return meaning(name, written(value))
 
 
