@@ -7,9 +7,8 @@ gains nothing.
 
 import asyncio
 import socket
-from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import ip_address
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -19,6 +18,7 @@ from bot import __version__
 from bot.catalogue.wording import quoted
 from bot.errors import OutsideError, UserError
 from bot.importer.decoding import text_of
+from bot.public_addresses import Address, Allowed, is_public, is_public_or_loopback, written_out
 
 SECONDS = 20.0
 """How long one page may take, redirects and all."""
@@ -35,7 +35,6 @@ _TEXT_TYPES = {
     "application/yaml",
 }  # fmt: skip
 _TEXT_ENDS = ("+json", "+xml", "+yaml")
-_CARRIER = IPv6Network("64:ff9b::/96")
 _HEADERS = {"User-Agent": f"mentorix/{__version__}", "Accept": "text/*, application/xhtml+xml, */*;q=0.1"}
 
 
@@ -83,7 +82,7 @@ async def fetch(
         AddressRefused: the address, or one that it leads to, is not one to fetch from.
         OutsideError: the server cannot be reached, refuses, is too slow, or gives what is no text.
     """
-    allowed = _public_or_loopback if loopback_allowed else is_public
+    allowed = is_public_or_loopback if loopback_allowed else is_public
     connector = aiohttp.TCPConnector(resolver=_Resolver(allowed), use_dns_cache=False, force_close=True)
     limits = aiohttp.ClientTimeout(total=None)
     try:
@@ -111,32 +110,10 @@ async def fetch_text(address: str) -> str:
     return text_of(page.data, page.charset)
 
 
-def is_public(ip: IPv4Address | IPv6Address) -> bool:
-    """Whether an IP address belongs to the public internet, also the IPv4 address that an IPv6 one carries."""
-    if isinstance(ip, IPv6Address) and (inner := _carried(ip)):
-        return is_public(inner)
-    strange = ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback or ip.is_link_local
-    return ip.is_global and not strange
-
-
-def _carried(ip: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that packets to this one would be handed on to."""
-    if ip in _CARRIER:
-        return IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-
-
-def _public_or_loopback(ip: IPv4Address | IPv6Address) -> bool:
-    return ip.is_loopback or is_public(ip)
-
-
-_Allowed = Callable[[IPv4Address | IPv6Address], bool]
-
-
 class _Resolver(AbstractResolver):
     """Looks hosts up and lets only allowed addresses through; a name with any other address is refused whole."""
 
-    def __init__(self, allowed: _Allowed) -> None:
+    def __init__(self, allowed: Allowed) -> None:
         self._allowed = allowed
         self._inner = aiohttp.ThreadedResolver()
 
@@ -155,12 +132,12 @@ class _Resolver(AbstractResolver):
         await self._inner.close()
 
 
-def _check(ip: IPv4Address | IPv6Address, host: str, allowed: _Allowed) -> None:
+def _check(ip: Address, host: str, allowed: Allowed) -> None:
     if not allowed(ip):
         raise AddressRefused(f"{quoted(host)} is in a local or private network; only public addresses are fetched")
 
 
-async def _followed(session: aiohttp.ClientSession, address: str, max_bytes: int, allowed: _Allowed) -> Fetched:
+async def _followed(session: aiohttp.ClientSession, address: str, max_bytes: int, allowed: Allowed) -> Fetched:
     url = _checked(address, allowed)
     for _ in range(MAX_REDIRECTS + 1):
         async with session.get(url, allow_redirects=False) as response:
@@ -180,7 +157,7 @@ def _joined(url: URL, target: str) -> str:
         raise OutsideError(f"{_shown(str(url))}: leads on to {quoted(target)}, which is no address") from error
 
 
-def _checked(address: str, allowed: _Allowed) -> URL:
+def _checked(address: str, allowed: Allowed) -> URL:
     """The address, if it is one to fetch from as far as can be told without looking its host up."""
     try:
         url = URL(address.strip())
@@ -193,21 +170,9 @@ def _checked(address: str, allowed: _Allowed) -> URL:
         raise AddressRefused(f"{_shown(address)} is no address such as https://example.org/page")
     if url.user or url.password:
         raise AddressRefused(f"{_shown(address)}: addresses with a name or password in them are not fetched")
-    if ip := _written_out(host):
+    if ip := written_out(host):
         _check(ip, host, allowed)  # the connector does not look up what is an IP address already
     return url
-
-
-def _written_out(host: str) -> IPv4Address | IPv6Address | None:
-    """The IP address that a host is, also in the forms that computers read and people hardly write: 2130706433, 0x7f.1."""
-    try:
-        return ip_address(host)
-    except ValueError:
-        pass
-    try:
-        return IPv4Address(socket.inet_aton(host.rstrip(".")))
-    except (OSError, ValueError):
-        return None
 
 
 async def _page(response: aiohttp.ClientResponse, max_bytes: int) -> Fetched:

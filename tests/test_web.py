@@ -9,7 +9,8 @@ import pytest
 from aiohttp import web
 
 from bot.errors import OutsideError, UserError
-from bot.web import MAX_REDIRECTS, AddressRefused, Fetched, fetch, is_public
+from bot.public_addresses import is_public
+from bot.web import MAX_REDIRECTS, AddressRefused, Fetched, fetch
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[[Answer], Awaitable[str]]
