@@ -21,13 +21,13 @@ FAST := not homeserver and not process and not slow
 
 # First what needs little (COVERAGE=1 also measures its branches), then what tries much or waits for a homeserver.
 test: $(READY)
-	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "$(FAST)" $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "$(FAST)" $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
 	@$(if $(COVERAGE),$(BIN)/python -m coverage report --skip-covered --include='$(INNER)' --fail-under=95)
 	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "not ($(FAST))"
 
 # For daily work: everything that needs no homeserver and no process of its own, and tries no thousands of cases.
 fast: $(READY)
-	@$(BIN)/python -m pytest -q -n 2 -m "$(FAST)"
+	@$(BIN)/python -m pytest -q -n auto -m "$(FAST)"
 
 check: $(READY)
 	@$(BIN)/ruff format --check .

@@ -1,6 +1,7 @@
 """The running bot as somebody sees it whose client is of Element's kind and leaves unsigned devices out."""
 
 import json
+from asyncio import Event
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from test_encrypted_rooms import logged
 from test_interop import somebody
 
 from demo.homeserver import Homeserver
-from demo.proxy import FaultyProxy
+from demo.proxy import Behaviour, FaultyProxy
 from demo.running import PASSWORD
 
 pytestmark = pytest.mark.process
@@ -56,22 +57,30 @@ async def test_a_key_that_got_lost_is_asked_for_and_the_command_answered(
 ) -> None:
     anna = await somebody(homeserver, unique("anna"))
     bot = await mentorix(proxy.url, invites={"allow": ["*:localhost"]})
+    loss = Event()
+    loss.set()
+    proxy.behave(losing_keys(loss), only="/sync")
     bot.start()
     async with JsClient.started(homeserver.url, anna, PASSWORD) as person:
         await person.ask("sign")
         room = str(await person.ask("createRoom", invite=[bot.user_id], direct=False))
         await person.until(lambda members: bot.user_id in members, "members", room=room)
-        proxy.behave(losing_keys, only="/sync")
         question = str(await person.ask("say", room=room, text="!idea fanotify"))
         await logged(bot, "its key has not come yet")
-        proxy.heal()
+        loss.clear()
         assert "fanotify" in (await person.shown(answering(question)))["content"]["body"]
     assert bot.log.read_text().count("a key is asked for") == 1
 
 
-async def losing_keys(proxy: FaultyProxy, request: web.Request) -> web.Response:
-    """What the homeserver gives for good, and is never seen: whatever is sent to a device by itself."""
-    answer = await proxy.forward(request)
-    batch = json.loads(answer.body if isinstance(answer.body, bytes) else b"{}")
-    batch.get("to_device", {})["events"] = []
-    return web.Response(status=answer.status, text=json.dumps(batch), content_type="application/json")
+def losing_keys(loss: Event) -> Behaviour:
+    """What the homeserver gives for good, and is never seen while there is loss: whatever is sent to a device by itself."""
+
+    async def lose(proxy: FaultyProxy, request: web.Request) -> web.Response:
+        answer = await proxy.forward(request)
+        if not loss.is_set():
+            return answer
+        batch = json.loads(answer.body if isinstance(answer.body, bytes) else b"{}")
+        batch.get("to_device", {})["events"] = []
+        return web.Response(status=answer.status, text=json.dumps(batch), content_type="application/json")
+
+    return lose
