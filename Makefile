@@ -17,15 +17,15 @@ INNER := bot/almanac.py,bot/clerk.py,bot/catalogue/*,bot/commands/*,bot/conversa
 demo: $(READY)
 	@$(BIN)/python -m demo
 
-FAST := not homeserver and not process and not slow
+FAST := not homeserver and not postgresql and not process and not slow
 
-# First what needs little (COVERAGE=1 also measures its branches), then what tries much or waits for a homeserver.
+# First what needs little (COVERAGE=1 also measures its branches), then what tries much or waits for a server.
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "$(FAST)" $(if $(COVERAGE),--cov=bot --cov-branch --cov-report=)
 	@$(if $(COVERAGE),$(BIN)/python -m coverage report --skip-covered --include='$(INNER)' --fail-under=95)
 	@$(BIN)/python -m pytest -n 4 --dist worksteal -m "not ($(FAST))"
 
-# For daily work: everything that needs no homeserver and no process of its own, and tries no thousands of cases.
+# For daily work: everything that needs no server and no process of its own, and tries no thousands of cases.
 fast: $(READY)
 	@$(BIN)/python -m pytest -q -n auto -m "$(FAST)"
 

@@ -23,10 +23,13 @@ settings.load_profile("untimed")  # how long something takes is measured in benc
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the homeserver, so that `-m 'not homeserver'` is the fast suite."""
+    """Mark what needs a server, so that the fast suite can leave it out."""
     for item in items:
-        if isinstance(item, pytest.Function) and "homeserver" in item.fixturenames:
-            item.add_marker(pytest.mark.homeserver)
+        if isinstance(item, pytest.Function):
+            needed = [*item.fixturenames, *(item.callspec.params.values() if hasattr(item, "callspec") else ())]
+            for server in ("homeserver", "postgresql"):
+                if server in needed:
+                    item.add_marker(server)
 
 
 def pytest_collection_finish() -> None:

@@ -81,6 +81,7 @@ def asked(place: int, people: int) -> tuple[str, str, content.Content]:
     return sender, f"answer-{place:02}", said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", [1, 3, 20])
 @pytest.mark.parametrize(
     "moods",

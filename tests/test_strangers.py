@@ -116,7 +116,7 @@ def test_the_organisations_are_listed_with_their_pages_newest_first() -> None:
     old = organisation(id="harbour-2029", year=2029, ideas=[organisation().ideas[0].model_dump()])
     talk = Talk(Catalogue(organisations=(old, organisation(), silent_organisation())))
     assert talk.say("!organisations").splitlines() == [
-        "2 organisations:",
+        "2 organisations, 3 pages:",
         "Harbour 2031: 3 ideas, https://harbour.example.org/ideas",
         "Harbour 2029: 1 idea, https://harbour.example.org/ideas",
         "Quay 2030: 1 idea, https://quay.example.org/ideas",
