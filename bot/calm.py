@@ -31,8 +31,8 @@ LONGEST = timedelta(minutes=5)
 HINT_AGAIN = timedelta(minutes=10)
 """How long nobody is told the same again."""
 
-CROWDED = 3
-"""Answers that each person gets in a window while the room asks too much."""
+CROWDED, CROWDED_WITHIN = 3, timedelta(seconds=30)
+"""While the room asks too much, nobody is answered who has asked so often in so long, answered or not."""
 
 MOST = 5_000
 """How many people, and how many rooms, are remembered at most."""
@@ -55,12 +55,14 @@ class _Count:
 
     Attributes:
         answers: when.
+        questions: when somebody asked, answered or not; the latest.
         silent_since: from when on there has been silence; None where there is none.
         asked: when somebody last asked into the silence.
         hinted: when the reason was last told.
     """
 
     answers: deque[datetime] = field(default_factory=deque)
+    questions: deque[datetime] = field(default_factory=lambda: deque(maxlen=CROWDED))
     silent_since: datetime | None = None
     asked: datetime | None = None
     hinted: datetime | None = None
@@ -70,6 +72,12 @@ class _Count:
         while self.answers and now - self.answers[0] >= LASTING:
             self.answers.popleft()
         return sum(1 for _ in takewhile(lambda at: now - at < window, reversed(self.answers)))
+
+    def asks_often(self, now: datetime) -> bool:
+        """Whether there were many questions lately; the present one is counted for the next time."""
+        often = len(self.questions) == CROWDED and now - self.questions[0] < CROWDED_WITHIN
+        self.questions.append(now)
+        return often
 
     def is_silent(self, now: datetime) -> bool:
         """Whether the silence goes on; who asks into it prolongs it, within bounds."""
@@ -127,13 +135,14 @@ class Calm:
             now: the present; aware.
         """
         person, whole = self._people.of((room, asker)), self._rooms.of(room)
+        often = person.asks_often(now)
         if person.is_silent(now):
             return Verdict.SILENCE
         crowded = self._room_most is not None and whole.within(now) >= self._room_most
         if self._asks_too_much(person, now):
             person.silent_since = now
             return Verdict.HINT if person.may_hint(now) else Verdict.SILENCE
-        if crowded and person.within(now) >= CROWDED:
+        if crowded and often:
             return Verdict.CROWD if whole.may_hint(now) else Verdict.SILENCE
         person.answers.append(now)
         whole.answers.append(now)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calm import CROWDED, LASTING, LASTING_TIMES, LONGEST, MOST, REST, Calm, Verdict
+from bot.calm import CROWDED, CROWDED_WITHIN, LASTING, LASTING_TIMES, LONGEST, MOST, REST, Calm, Verdict
 
 START = datetime(2026, 3, 20, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -56,6 +56,18 @@ def test_in_a_crowd_those_are_answered_who_have_asked_little() -> None:
     assert calm.admit("!r", "@p0", START + timedelta(minutes=2)) is Verdict.ANSWER
 
 
+def test_in_a_crowd_that_goes_on_who_asks_now_and_then_is_always_answered_and_who_never_stops_takes_the_rest() -> None:
+    calm, patient, hasty = Calm(person=20, room=30), Counter[Verdict](), Counter[Verdict]()
+    for second in range(180):
+        now = START + second * SECOND
+        for place in range(20):
+            hasty[calm.admit("!r", f"@p{place}", now)] += second >= 60
+        if second % 12 == 0:
+            patient[calm.admit("!r", "@patient", now)] += 1
+    assert patient == {Verdict.ANSWER: 15}
+    assert hasty[Verdict.ANSWER] <= 2 * 30, "in two minutes"
+
+
 def test_without_limits_everything_is_answered() -> None:
     calm = Calm(person=None, room=None)
     assert {calm.admit("!r", "@a", START) for _ in range(1000)} == {Verdict.ANSWER}
@@ -69,14 +81,14 @@ def test_what_is_remembered_is_bounded() -> None:
     assert calm.admit("!r", "@p0", START) is Verdict.ANSWER, "the first was forgotten"
 
 
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 30)), max_size=200))
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 6)), max_size=200))
 def test_no_window_holds_more_answers_than_allowed(asked: list[tuple[int, int]]) -> None:
-    calm, now, given_at = Calm(person=4, room=8), START, []
+    calm, now, given_at = Calm(person=6, room=8), START, []
     for person, gap in asked:
         now += gap * SECOND
         if calm.admit("!r", f"@p{person}", now) is Verdict.ANSWER:
             given_at.append((now, person))
     for at, person in given_at:
-        window = [other for moment, other in given_at if at <= moment < at + timedelta(minutes=1)]
-        assert window.count(person) <= 4
-        assert len(window) <= 8 + 5 * CROWDED
+        minute = [other for moment, other in given_at if at <= moment < at + timedelta(minutes=1)]
+        assert minute.count(person) <= 6
+        assert sum(at <= moment < at + CROWDED_WITHIN for moment, _ in given_at) <= 8 + 12 * CROWDED
