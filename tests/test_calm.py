@@ -56,7 +56,9 @@ def test_in_a_crowd_those_are_answered_who_have_asked_little() -> None:
     assert calm.admit("!r", "@p0", START + timedelta(minutes=2)) is Verdict.ANSWER
 
 
-def test_in_a_crowd_that_goes_on_who_asks_now_and_then_is_always_answered_and_who_never_stops_takes_the_rest() -> None:
+def test_in_a_crowd_that_goes_on_who_asks_now_and_then_is_always_answered_and_who_never_stops_takes_the_rest() -> (
+    None
+):
     calm, patient, hasty = Calm(person=20, room=30), Counter[Verdict](), Counter[Verdict]()
     for second in range(180):
         now = START + second * SECOND
