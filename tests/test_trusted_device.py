@@ -30,6 +30,14 @@ async def test_one_login_makes_a_device_that_everybody_can_verify(bot: Operator,
     assert trusted_devices(await told(await people("anna"), bot.user_id), bot.user_id) == {bot.session.device_id}
 
 
+async def test_a_wrong_password_is_told_with_account_and_homeserver_and_leaves_nothing(bot: Operator) -> None:
+    ran = bot.mentorix("login", password="wrong")
+    assert ran.code == 3
+    assert f"{bot.url} did not let {bot.user_id} log in: " in ran.err
+    assert "wrong" not in ran.err
+    assert not (bot.data / "session.json").exists()
+
+
 async def test_a_signature_of_other_keys_would_be_noticed(bot: Operator, people: People) -> None:
     bot.login()
     answer = await told(await people("anna"), bot.user_id)

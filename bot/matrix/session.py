@@ -43,6 +43,8 @@ async def by_password(
     client = client_of(homeserver)
     try:
         answer = await Wire(client).post(path_of("login"), body)
+    except Refused as error:
+        raise Refused(f"{homeserver} did not let {user_id} log in: {error}", error.code) from error
     finally:
         await client.close()
     return _session(homeserver, answer, str(answer.get("access_token") or ""))
