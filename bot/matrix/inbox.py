@@ -71,6 +71,21 @@ class _Head:
     content: Event
 
 
+@dataclass(frozen=True, slots=True)
+class _Related:
+    """What a message stands with (Client-Server API, 11.6 Rich replies and 11.10 Threading).
+
+    Attributes:
+        thread: the event that its thread began with.
+        replies_to: the event that it replies to; None where a client only says so for those which know no threads.
+        quotes: whether its text may begin with a quotation.
+    """
+
+    thread: str | None
+    replies_to: str | None
+    quotes: bool
+
+
 @dataclass(slots=True)
 class Inbox:
     """What counts as said to the bot, or done; only its names may change.
@@ -115,16 +130,11 @@ class Inbox:
         body = content.get("body")
         if content.get("msgtype") != "m.text" or not isinstance(body, str):
             return None
-        relation = _mapping(head.content.get("m.relates_to"))
-        target = _mapping(relation.get("m.in_reply_to")).get("event_id")
-        reply = isinstance(target, str)
-        said = _CONTROL.sub("", _QUOTE.sub("", body) if reply else body).strip()[:LONGEST_TEXT]
-        meant = reply and not relation.get("is_falling_back")
-        maybe_reply = edits is not None or meant
-        addressed, words = self._addressed(said, content, reply=maybe_reply)
+        related = _related(head.content)
+        said = _CONTROL.sub("", _QUOTE.sub("", body) if related.quotes else body).strip()[:LONGEST_TEXT]
+        addressed, words = self._addressed(said, content, reply=edits is not None or related.replies_to is not None)
         if not words:
             return None
-        thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
         return Message(
             key=head.key,
             room=room,
@@ -132,10 +142,10 @@ class Inbox:
             text=words,
             at=head.at,
             addressed=addressed,
-            thread=thread if isinstance(thread, str) else None,
+            thread=related.thread,
             address=permalink(room, edits or head.key),
             edits=edits,
-            replies_to=target if meant and isinstance(target, str) else None,
+            replies_to=related.replies_to,
         )
 
     def reaction(self, room: str, event: Event, now: datetime, *, joined: datetime = LONG_AGO) -> Reaction | None:
@@ -208,6 +218,14 @@ def _corrected(content: Event) -> tuple[Event, str | None]:
         return content, None
     edits = relation.get("event_id")
     return (_mapping(content.get("m.new_content")), edits) if isinstance(edits, str) and edits else ({}, None)
+
+
+def _related(content: Event) -> _Related:
+    relation = _mapping(content.get("m.relates_to"))
+    thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+    target = _mapping(relation.get("m.in_reply_to")).get("event_id")
+    replies_to = target if isinstance(target, str) and not relation.get("is_falling_back") else None
+    return _Related(thread if isinstance(thread, str) else None, replies_to, quotes=isinstance(target, str))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
