@@ -19,6 +19,7 @@ import structlog
 
 from bot.delivery.agenda import Agenda, Wishes, by_key
 from bot.delivery.attempts import Attempts, Clock, Sender
+from bot.delivery.health import Health
 from bot.delivery.ledger import EXPIRED, OVERTAKEN, PAUSED, WITHDRAWN, Entry, Ledger, Standing, overtaken
 from bot.delivery.turns import taken
 from bot.errors import StorageError
@@ -77,7 +78,7 @@ class Delivery:
         self._paused = paused
         self._patience = patience
         self._seen: datetime | None = None
-        self._ill_since: datetime | None = None
+        self._health = Health(clock, report)
         self._deciding = asyncio.Lock()
         self._places = asyncio.Semaphore(SPEAKERS)
         self._speaking: dict[str, asyncio.Task[None]] = {}
@@ -155,8 +156,9 @@ class Delivery:
                 await self._agenda.catch_up()
                 wake = await self._wake()
         except StorageError as error:
-            return self._troubled(str(error))
-        self._well()
+            self._health.failed(str(error))
+            return self._clock() + LEDGER_PAUSE
+        self._health.works()
         return wake
 
     async def close(self) -> None:
@@ -267,20 +269,3 @@ class Delivery:
     async def _wake(self) -> datetime | None:
         """When to look again."""
         return self._clock() + self._patience if self._speaking else await self._ledger.next_wake()
-
-    def _troubled(self, why: str) -> datetime:
-        """Have operators told once that the ledger fails; when to try again."""
-        log.error("the ledger failed; reminders wait", why=why)
-        now = self._clock()
-        if not self._ill_since:
-            self._ill_since = now
-            self._report(
-                f"ledger ill {now}", f"Reminders wait, since I cannot write down what becomes of them: {why}."
-            )
-        return now + LEDGER_PAUSE
-
-    def _well(self) -> None:
-        """Have operators told that the ledger works again."""
-        if self._ill_since:
-            self._report(f"ledger well {self._ill_since}", "I can write down again what becomes of reminders.")
-            self._ill_since = None
