@@ -5,7 +5,7 @@ readers       a format → blocks: headings, paragraphs, items, tables, pairs
 vocabulary    the many names of few kinds of field; `labels` finds them on a line, `tables` in a table
 fields        blocks → fields; `outline`: which heading they stand under, after `headings`, `pills` and `run_on` set it right
 records       which of them repeat as ideas: `grouping` within one section, `details` told in two places, `bare_pages`
-              without any field; and which are left out (`titles`)
+              without any field (`bare_lists`, `bold_titles`); and which are left out (`titles`)
 reading       a record → an idea: `people` and `names`, `sizes`, `languages`
 page_facts    what a page says beyond its ideas
 importing     the whole way, from text to `Imported` (`findings`); `explaining` and `plain_data` tell it

@@ -16,12 +16,18 @@ _LONGEST_PLAIN = 100
 _SENTENCE = re.compile(r"([a-z]?[A-Z](?:[^.!?:]|\.(?=\w)){8,80}?)(?:[.:]| [-\u2013—]) (?=[A-Z])")
 _INTRODUCES = re.compile(
     r"\b(?:some|possible|potential|suggested|our|current|following|few|several|here are|these are|example)\b[^.:]{0,60}"
-    r"\bideas(?: (?:are|include|follow|so far|below|we have|right now|(?:for|on|about) [\w -]{2,60}))*:$",
+    r"\bideas(?: (?:are|include|follow|so far|below|we have|right now|(?:for|on|about) [\w -]{2,60}"
+    r"|(?:that |which )?we (?:have|propose|suggest|offer|came up with|thought of)(?: so far)?))*:$",
     re.IGNORECASE,
 )
 _FIRST_WORDS = re.compile(r"(?:[^.!?:(]|[.!?](?=\w)|:(?!\s[A-Z]|$)|(?<=\w)\()*")
 _THIS_PROJECT = re.compile(
     r"\b(?:this|the) (?:project|idea|task|internship) (?:would|will|could|should|aims|involves|consists)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"\b(?:this|the following) page\b[^.!?]{0,60}\bideas\b[^.!?]{0,40}\b(?:for|of)\b"
+    r"|\bideas (?:for|of) (?:[^.!?]|[.?](?=\w)){3,200}?\bare (?:presented|listed|collected|described)\b",
     re.IGNORECASE,
 )
 _IDEAS_PAGE = re.compile(r"\b(?:ideas? list|list of (?:\w+ )?ideas|project ideas|ideas page)\b", re.IGNORECASE)
@@ -39,6 +45,7 @@ def find(sections: Sequence[Section], page: str) -> list[Record]:
         or _first_several(_promised(section, page) for section in sections if _says_so(section, page))
         or list(_flat(sections))
         or _first_several(_plain_items(section) for section in sections if _PROGRAMME_IDEAS.search(section.title))
+        or (_whole(sections, page) if _opens_with_promise(sections) else [])
         or _all_told(sections)
         or _whole(sections, page)
     )
@@ -54,11 +61,18 @@ def _promised(section: Section, page: str) -> list[Record]:
 
 
 def _whole(sections: Sequence[Section], page: str) -> list[Record]:
-    """The sections of a page whose title says that it lists ideas."""
+    """The sections of a page whose title or first words say that it lists ideas."""
     first = next((s.title for s in sections if s.heading), "")
-    if len(sections) <= _LEAST or not (is_promised(page) or is_promised(first)):
+    said = is_promised(page) or is_promised(first) or _opens_with_promise(sections)
+    if len(sections) <= _LEAST or not said:
         return []
     return max((list(_sections(s)) for s in sections), key=len)
+
+
+def _opens_with_promise(sections: Sequence[Section]) -> bool:
+    """Whether the first paragraph of the page says that ideas stand on it."""
+    paragraphs = (b.text.plain for s in sections[:_LEAST] for b in s.blocks if isinstance(b, Paragraph))
+    return bool(_OPENS.search(next(paragraphs, "")))
 
 
 def is_promised(title: str) -> bool:

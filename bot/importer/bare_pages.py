@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.importer import bare_lists, rated_items, titles
+from bot.importer import bare_lists, bold_titles, rated_items, titles
 from bot.importer.blocks import Text
 from bot.importer.fields import strong_in
 from bot.importer.labels import Kind
@@ -29,7 +29,8 @@ def find(sections: list[Section], whole: str, named: str) -> list[Record]:
     if single and len(single[0].strong) >= 2:
         listed = bare_lists.find(sections, page)
         return listed if _is_list_of_its_own(listed) else single
-    return rated_items.find(sections) or bare_lists.find(sections, page) or single
+    several = rated_items.find(sections) or bold_titles.find(sections, page) or bare_lists.find(sections, page)
+    return several or single
 
 
 def _is_list_of_its_own(listed: list[Record]) -> bool:

@@ -1,11 +1,14 @@
 """Ideas that a table or a list names first, and a section of the same title tells more of: one idea, not two."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.importer import titles
 from bot.importer.outline import Section
 from bot.importer.record import Record
+
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s\b")
 
 
 def joined(listed: Sequence[Record], headed: Sequence[Record], sections: Sequence[Section]) -> list[Record]:
@@ -23,7 +26,8 @@ def joined(listed: Sequence[Record], headed: Sequence[Record], sections: Sequenc
 
 
 def _key(title: str) -> str:
-    return titles.cleaned(title).casefold()
+    """The same for one thing and for several: `Lamp driver`, `Lamp drivers`."""
+    return _PLURAL.sub("", titles.cleaned(title).casefold())
 
 
 def _with_details(record: Record, section: Section | None) -> Record:
@@ -32,8 +36,10 @@ def _with_details(record: Record, section: Section | None) -> Record:
     if section is None or any(section is each for each in around):
         return record
     known = {kind for field in section.fields for kind in field.kinds}
+    told = section.heading and titles.tag_status(section.title) is not None
     return replace(
         record,
+        title=section.heading.text if section.heading and told else record.title,
         line=section.line,
         fields=[*section.fields, *(field for field in record.fields if not known & set(field.kinds))],
         blocks=[block for part in section.inside for block in part.blocks],

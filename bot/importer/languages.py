@@ -31,6 +31,7 @@ _NAMES: dict[str, str] = {
     "Fortran": r"Fortran(?: ?\d\d)?",
     "Haskell": r"Haskell",
     "OCaml": r"O'?Caml",
+    "Occam": r"Occam",
     "Coq": r"Coq",
     "Lean": r"Lean ?4",
     "Agda": r"Agda",

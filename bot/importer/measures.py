@@ -13,6 +13,7 @@ from bot.importer.findings import Evidence
 from bot.importer.labels import Kind
 from bot.importer.record import Record
 
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _LONGEST_ASIDE = 80
 _BADGE_LINES = 3
 _LONG_WINDED = 12
@@ -174,7 +175,9 @@ def _badges(record: Record) -> list[Entry]:
     found = []
     for entry in islice(lines_of(record.blocks), _BADGE_LINES):
         first = labels.split(entry.text, item=entry.item)[0]
-        words, signed = first.value.plain, entry.text.plain != first.value.plain
+        words = first.value.plain.strip()
+        alone = _BRACKETED.fullmatch(words)
+        words, signed = alone[1] if alone else words, bool(alone) or entry.text.plain != words
         if not first.label and len(words) <= _LONGEST_ASIDE and (sizes.is_badge(words) or (signed and _rates(words))):
             found.append(entry)
     return found

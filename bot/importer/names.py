@@ -15,6 +15,7 @@ _NOBODY = re.compile(
     r"|contact.*|ask .*|please .*|if .*|same .*|as above|above|various|several|multiple|"
     r"person(?:s)? .*|possible.*|potential.*|potentially|possibly|maybe|perhaps|probably|link|profile|website|irc"
     r"|github|gitlab|matrix|slack|discord|telegram|zulip|gitter|home ?page|web|twitter|linkedin|mail|mailto|blog"
+    r"|#[a-z][\w.-]*|(?:[\w-]+\.)+(?:com|org|net|io|dev|chat)(?:/\S*)?"  # a channel, a site
     r"|here|todo|unknown|pending|xxx+|foo|bar|and|or|with|by)$",
     re.IGNORECASE,
 )

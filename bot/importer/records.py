@@ -206,9 +206,10 @@ def _under_bare(records: list[Record], sections: list[Section]) -> None:
 def _sifted(records: list[Record], shared: list[Field], sections: list[Section]) -> Found:
     kept: list[Record] = []
     passed: list[tuple[str, int, str]] = []
+    samples = {f.words for r in records if titles.is_template(titles.cleaned(r.title.plain)) for f in r.fields}
     for record in records:
         title = titles.cleaned(record.title.plain)
-        reason = titles.reason_against(title, evident=len(record.strong) >= 2) or _reason(record)
+        reason = titles.reason_against(title, evident=len(record.strong) >= 2) or _reason(record, samples)
         if reason:
             passed.append((title, record.line, reason))
         else:
@@ -221,12 +222,15 @@ def _sifted(records: list[Record], shared: list[Field], sections: list[Section])
     return Found(kept, sorted(passed, key=lambda p: p[1]), shared, sections)
 
 
-def _reason(record: Record) -> str | None:
+def _reason(record: Record, samples: set[str]) -> str | None:
     """Why a record is none, by its surroundings or because nothing in it was filled in."""
     if any(titles.is_template(title) for title in record.above):
         return "inside a template or a sample"
-    if len(record.fields) >= 3 and not any(f.words.strip(" .:_-\n") for f in record.fields):
+    filled = [f.words for f in record.fields if f.words.strip(" .:_-\n")]
+    if len(record.fields) >= _SEVERAL and not filled:
         return "its fields are all empty: a template"
+    if len(filled) >= _SEVERAL and samples.issuperset(filled):
+        return "its fields say what those of the template say: still to be written"
     return None
 
 

@@ -14,7 +14,7 @@ from bot.catalogue.wording import Loc, dotted, quoted
 from bot.importer.keys import free, slug
 
 NO_SUMMARY = "The page gives no description."
-NO_WAY_TO_ASK = "The page does not say how to ask."
+NO_WAY_TO_ASK = "Read the page; no way to ask was found when it was imported."
 
 _WHOLE_OR_NOT = {"url", "email", "matrix", "id"}
 _NEEDED = {"id", "organisation", "page", "ideas", "people", "title", "contact"}

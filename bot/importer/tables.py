@@ -1,4 +1,4 @@
-"""Tables: of fields (labels down the side, or one row of values), of people, or of ideas (a row each)."""
+"""Tables: of fields (labels down the side, or above their values), of people, or of ideas (a row each)."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,23 @@ def kinds_of(cell: Text) -> tuple[Kind, ...]:
 
 def fields_of(table: Table) -> list[Found]:
     """`(label, kinds, values, line)` of a table that describes one idea; empty for other tables."""
-    return list(_down(table)) or list(_across(table))
+    return list(_in_turns(table)) or list(_down(table)) or list(_across(table))
+
+
+def _in_turns(table: Table) -> Iterator[Found]:
+    """Rows of labels, each above the row with its values."""
+    heads, values = table.rows[::2], table.rows[1::2]
+    if not 1 < len(heads) == len(values) or not is_header(heads[0]):
+        return
+    if not all(map(_is_all_labels, heads)) or any(map(_is_all_labels, values)):
+        return
+    for head, row in zip(heads, values, strict=True):
+        yield from _valued(head, row)
+
+
+def _is_all_labels(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell.plain]
+    return bool(filled) and all(map(kinds_of, filled))
 
 
 def _down(table: Table) -> Iterator[Found]:
@@ -46,9 +62,14 @@ def _across(table: Table) -> Iterator[Found]:
     """A header of labels with a single row of values."""
     if len(table.rows) != 2 or title_column(table) is not None or not is_header(table.rows[0]):
         return
-    for head, cell in zip(table.rows[0].cells, table.rows[1].cells, strict=False):
-        if kinds := kinds_of(head):
-            yield head.plain.strip(_MARKS), kinds, (cell,) if cell.plain else (), table.rows[1].line
+    yield from _valued(table.rows[0], table.rows[1])
+
+
+def _valued(head: Row, row: Row) -> Iterator[Found]:
+    """What each label of one row says in the same column of another."""
+    for label, cell in zip(head.cells, row.cells, strict=False):
+        if kinds := kinds_of(label):
+            yield label.plain.strip(_MARKS), kinds, (cell,) if cell.plain else (), row.line
 
 
 def is_header(row: Row) -> bool:

@@ -25,7 +25,7 @@ _SIZE_TAG = re.compile(
 _TEMPLATE = re.compile(
     r"^template(?:\s*[:\u2013-].*|\s+(?:for\s+)?(?:an?\s+)?(?:project|idea|proposal)s?.*)?$"
     r"|^(?:(?:project|idea|gsoc|proposal|submission|application|example|sample|new|your|the|a|an"
-    r"|for)\W+){0,4}templates?(?: for (?:new )?ideas)?$|\(sample\)|^samples?:?$|^sample (?:idea|project"
+    r"|for)\W+){0,4}templates?(?: for (?:new )?ideas| names?| titles?)?$|\(sample\)|^samples?:?$|^sample (?:idea|project"
     r"|proposal)s?\b|^(?:sample|example)s?\s*[:\uff1a]\s|^examples?:?$|^(?:example|dummy) (?:idea|project|proposal)s?\b"
     r"|^(?:idea|project) #?[xn]+:?$|^(?:idea|project)(?: idea)? (?:title|name)$"
     r"|^(?:idea|project)(?: #?\w{1,3})?\s*[:\u2013-]\s*(?:(?:idea|project) )?(?:title|name)$"
@@ -42,7 +42,7 @@ _OWN = re.compile(
     r"(?:your|an?|own)\b.*\b(?:ideas?|projects?|proposals?|own)\b|\b(?:design|create) (?:your|a custom) (?:idea|project)"
     r"|\bcustom project\b|^(?:something|anything) else\b|^none of (?:the above|these)\b"
     r"|\bnot (?:on|in) (?:the|this) list\b|^(?:other|more"
-    r"|new|additional|further) ideas?\??$|^your (?:idea|project|proposal)s?\b(?! for)",
+    r"|new|additional|further) ideas?\??$|^your (?:idea|project|proposal)s?\b(?! for)|^your [\w-]+ ideas?!?$",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
@@ -60,7 +60,8 @@ _FURNITURE = re.compile(
     r"how (?:to|do|can)\b.*|what (?:is|are|we|do|you)\b.*|why .*|who .*|where .*|when .*|before you .*"
     r"|getting (?:started|involved|help)|get(?:ting)? started.*|"
     r"appl(?:y|ying)(?: (?:to|for|now|here|as|with|via|today|at|through|by|online)\b.*)?|"
-    r"information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice"
+    r"(?:(?:students?|contributors?|mentors?|applicants?|participants?|prospective|potential|general|practical|further"
+    r"|and|&)\W+){1,6}information|information (?:for|about|on)\b.*|info for.*|tips .*|instructions.*|(?:advice"
     r"|notes?|hints|help|guidance|resources) (?:for|to|on)\b.*|notes?|resources|"
     r"(?:google )?summer of code(?: \(gsoc\))?(?: \d{4})?|gsoc(?: \d{4})?|gsoc .*ideas?.*"
     r"|(?:google )?season of docs(?: \(gsod\))?(?: \d{4})?|(?:gsod|outreachy|lfx mentorship)(?: \d{4})?"

@@ -1,7 +1,7 @@
 """Plain text, such as is copied from a rendered page: bare title lines, `•` items, underlined titles."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.importer.blocks import Block, Heading, Item, Paragraph, Row, Rule, Table, Text
@@ -50,9 +50,22 @@ def read(text: str) -> tuple[Block, ...]:
         (title, *rest), first = groups[0]
         found = [Heading(_INLINE.text(title.strip()), first, 1, bare=True)]
         groups[0] = rest, first + 1
+    under: list[int] = []
     for (group, first), after in zip(groups, [*groups[1:], None], strict=False):
-        found.extend(_numbered(group, first, after[0] if after else []) or _group(group, first))
+        found.extend(_numbered(group, first, after[0] if after else []) or _group(group, first, under))
+        under = _still_open(group, under)
     return levelled(found)
+
+
+def _indent(line: str) -> int:
+    return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+
+
+def _still_open(lines: list[str], under: list[int]) -> list[int]:
+    """The indents of the items that what is indented further in the next stretch belongs to."""
+    for line in lines:
+        under = [depth for depth in under if depth < _indent(line)] + ([_indent(line)] if _ITEM.match(line) else [])
+    return under
 
 
 def _is_page_title(lines: list[str]) -> bool:
@@ -117,8 +130,8 @@ def _numbered(lines: list[str], first: int, after: list[str]) -> list[Block]:
     return [Heading(_INLINE.text(item[4]), first, 1, bare=True)] if described else []
 
 
-def _group(lines: list[str], first: int) -> list[Block]:
-    """One stretch between blank lines."""
+def _group(lines: list[str], first: int, under: Sequence[int] = ()) -> list[Block]:
+    """One stretch between blank lines; `under`: the indents of the items before it that may go on."""
     if table := _tabbed(lines, first) or _barred(lines, first):
         return table
     if _alternate(lines):
@@ -135,7 +148,7 @@ def _group(lines: list[str], first: int) -> list[Block]:
         return [Heading(_INLINE.text(lines[0].strip()), first, 1, bare=True)]
     if len(lines) > 1 and _is_title(lines[0]) and (_ITEM.match(lines[1]) or _is_told_below(lines)):
         return [Heading(_INLINE.text(lines[0].strip()), first, 1, bare=True), *_lines(lines[1:], first + 1)]
-    return _lines(lines, first)
+    return _lines(lines, first, under)
 
 
 def _is_told_below(lines: list[str]) -> bool:
@@ -177,10 +190,10 @@ def _barred(lines: list[str], first: int) -> list[Block]:
     return [Table(tuple(rows), first)]
 
 
-def _lines(lines: list[str], first: int) -> list[Block]:
+def _lines(lines: list[str], first: int, under: Sequence[int] = ()) -> list[Block]:
     """Items, and paragraphs of what stands between them."""
     found: list[Block] = []
-    depths: list[int] = []
+    depths = [depth for depth in under if depth < _indent(lines[0])]
     for number, line in enumerate(lines, first):
         if item := _ITEM.match(line):
             indent = len(item[1].expandtabs(4))
@@ -191,7 +204,7 @@ def _lines(lines: list[str], first: int) -> list[Block]:
         elif found and not isinstance(found[-1], Heading):
             found[-1] = _longer(found[-1], line.strip())
         else:
-            found.append(Paragraph(_INLINE.text(line.strip()), number))
+            found.append(Paragraph(_INLINE.text(line.strip()), number, len(depths)))
     return found
 
 
@@ -199,7 +212,7 @@ def _longer(block: Block, line: str) -> Block:
     if isinstance(block, Item):
         return Item(Text(f"{block.text.plain}\n{line}", block.text.marks), block.line, block.depth, block.ordered)
     if isinstance(block, Paragraph):
-        return Paragraph(Text(f"{block.text.plain}\n{line}", block.text.marks), block.line)
+        return Paragraph(Text(f"{block.text.plain}\n{line}", block.text.marks), block.line, block.depth)
     return block
 
 

@@ -24,6 +24,7 @@ _KNOWN = frozenset(
 )
 _TITLED = frozenset({"dropdown", "card", "grid-item-card", "tab-item", "tab", "collapse", "details", "panel"})
 _MARKS: dict[type[nodes.Node], MarkKind] = {nodes.strong: "bold", nodes.emphasis: "italic", nodes.literal: "code"}
+_LINKED = re.compile(r"`([^`<>]*[^`<>\s])\s*<([^`<>\s]+)>`__?")
 _SKIPPED = (
     nodes.system_message,
     nodes.comment,
@@ -47,7 +48,7 @@ def read(text: str) -> tuple[Block, ...]:
 
 def _plain(text: str) -> str:
     """Roles become their words; unknown directives their content."""
-    source = _ENDLESS.sub(r"\g<0> ", _ROLE.sub(r"\1", text)).split("\n")
+    source = _ENDLESS.sub(r"\g<0> ", _ROLE.sub(lambda role: role[1].rstrip(" "), text)).split("\n")
     lines, dropping = [], False
     for number, line in enumerate(source, 1):
         directive = _DIRECTIVE.match(line)
@@ -162,10 +163,21 @@ def _inline(node: nodes.Node, composer: Composer) -> None:
             composer.close("link")
         elif kind:
             composer.open(kind)
-            _inline(child, composer)
+            _within(child, kind, composer)
             composer.close(kind)
         elif not isinstance(child, nodes.system_message | nodes.image):
             _inline(child, composer)
+
+
+def _within(node: nodes.Node, kind: MarkKind, composer: Composer) -> None:
+    """What is set off; a link inside it, which reStructuredText does not know there, is one all the same."""
+    linked = _LINKED.fullmatch(node.astext()) if kind != "code" else None
+    if linked:
+        composer.open("link", linked[2])
+        composer.write(linked[1])
+        composer.close("link")
+    else:
+        _inline(node, composer)
 
 
 _WAYS: tuple[tuple[tuple[type[nodes.Node], ...], Callable[[nodes.Element, list[Block], int, int], None]], ...] = (
