@@ -106,10 +106,9 @@ class KeyedPeople(Wire):
         """The people's addresses."""
         return list(dict.fromkeys(user for user, _ in self.devices))
 
-    def add(self, user_id: str, device_id: str, *, signed: bool = True) -> KeyedDevice:
+    def add(self, user_id: str, device_id: str) -> KeyedDevice:
         """Somebody logs in on another device."""
-        identity = self.identities.get(user_id) if signed else None
-        self.devices[user_id, device_id] = device = KeyedDevice(user_id, device_id, identity)
+        self.devices[user_id, device_id] = device = KeyedDevice(user_id, device_id, self.identities.get(user_id))
         return device
 
     async def get(self, path: str, *, seconds: float = 15.0) -> Json:

@@ -14,6 +14,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     web           pages, fetched from public addresses only
     data_folder   the private folder with session and lock
     logs          how logging is set up
+    clock         the time, as the system tells it
 
     reminding     what is to be said when, kept in step: dates, promises, the alarm clock
     transcript    conversations as text files, played at the desk
@@ -67,6 +68,7 @@ The map of the house, from the roof to the ground. Imports go down only; `.impor
     picks         reactions that choose from a list
     brief         answers of three lines, for bridges
     errors        by who must hear them
+    public_addresses  which IP addresses belong to the public internet
 
 Above stand the walls, `matrix` to `logs`: each knows one foreign power, and they do not know one another. The inner
 rooms below them know no network, database or scheduler and no clock: `now` is an argument.

@@ -12,21 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import AfterValidator, Field, HttpUrl
 
 from bot.catalogue.model import Line, Shape, WebAddress
-from bot.settings.room import (
-    DEFAULT_LEAD_TIMES,
-    Choosers,
-    Language,
-    LongLists,
-    Notice,
-    RoomSettings,
-    Style,
-    Threads,
-)
-from bot.settings.values import LONGEST_DURATION, Duration, Prefix, Quiet, RoomName, Zone
+from bot.settings.room import Choosers, Language, LongLists, RoomSettings, Style, Threads
+from bot.settings.values import Duration, Prefix, RoomName
 
 __all__ = [
-    "DEFAULT_LEAD_TIMES", "LONGEST_DURATION", "Choosers", "Config", "Duration", "EncryptFor", "Invites", "Language",
-    "LongLists", "Notice", "Prefix", "Quiet", "RoomName", "RoomSettings", "Style", "Threads", "Zone",
+    "Choosers", "Config", "Duration", "EncryptFor", "Invites", "Language", "LongLists", "Prefix", "RoomName",
+    "RoomSettings", "Style", "Threads",
 ]  # fmt: skip
 
 _DATABASES, _OPTIONS = {"postgresql", "postgres"}, {"host", "port", "sslmode"}

@@ -87,12 +87,12 @@ class Talk:
 class Conversation:
     """What was said lately, per room and asker."""
 
-    def __init__(self, keep: timedelta = KEEP, again: timedelta = AGAIN, most: int = MOST) -> None:
-        self._choices: Fading[tuple[str, str], Choices] = Fading(keep, most)
-        self._asked: Fading[tuple[str, str], Asked] = Fading(keep, most)
-        self._subject: Fading[tuple[str, str], Idea | None] = Fading(keep, most)
+    def __init__(self, most: int = MOST) -> None:
+        self._choices: Fading[tuple[str, str], Choices] = Fading(KEEP, most)
+        self._asked: Fading[tuple[str, str], Asked] = Fading(KEEP, most)
+        self._subject: Fading[tuple[str, str], Idea | None] = Fading(KEEP, most)
         self._talks: Fading[str, Talk] = Fading(LONG, most)
-        self._answered: Fading[tuple[str, ...], tuple[str, str]] = Fading(again, most)
+        self._answered: Fading[tuple[str, ...], tuple[str, str]] = Fading(AGAIN, most)
 
     def __len__(self) -> int:
         lists, questions = len(self._choices) + len(self._talks), len(self._asked) + len(self._answered)

@@ -123,10 +123,6 @@ class Kept:
     absences: tuple[Absence, ...] = ()
     figures: Callable[[], Figures] | None = None
 
-    def number_of(self, key: str) -> int:
-        """The number of the promise with this key; the next free one where there is none yet."""
-        return next((promise.number for promise in self.promises if promise.key == key), self.number)
-
 
 class PersonalRecords(Protocol):
     """Where people's wishes, rooms' pauses and settings are written down. Every method may raise `StorageError`."""

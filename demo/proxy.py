@@ -40,13 +40,11 @@ class Seen:
         at: when it came, on `time.monotonic`.
         method: its HTTP method.
         path: its path without the query.
-        handled: the behaviour that was chosen for it.
     """
 
     at: float
     method: str
     path: str
-    handled: Behaviour
 
 
 @dataclass(slots=True)
@@ -144,7 +142,7 @@ class FaultyProxy:
         behaviour = rule.behaviour if rule else forward
         if rule and rule.times is not None:
             rule.times -= 1
-        self.seen.append(Seen(time.monotonic(), request.method, request.path, behaviour))
+        self.seen.append(Seen(time.monotonic(), request.method, request.path))
         return await behaviour(self, request)
 
 

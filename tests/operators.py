@@ -88,11 +88,6 @@ class Operator:
         async with aiohttp.ClientSession(headers=headers) as http, http.request(method, address, json=body) as answer:
             return await answer.json()
 
-    async def account_data(self, kind: str) -> dict[str, Any]:
-        """A piece of the account's data."""
-        found: dict[str, Any] = await self.call("GET", f"user/{self.user_id}/account_data/{kind}")
-        return found
-
 
 async def told(somebody: Applicant, user_id: str) -> dict[str, Any]:
     """What somebody else is told about an account's keys."""

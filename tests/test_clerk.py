@@ -125,9 +125,9 @@ class Nothing:
         pass
 
 
-def config(room: RoomSettings = ROOM) -> Config:
+def config() -> Config:
     given = {"homeserver": "https://matrix.example.org", "user_id": BOT, "operators": [OPERATOR]}
-    return Config.model_validate(given).model_copy(update={"rooms": (room,)})
+    return Config.model_validate(given).model_copy(update={"rooms": (ROOM,)})
 
 
 def clerk_of(registry: Registry, post: Post | None = None, rights: Rights | None = None) -> Clerk:

@@ -96,6 +96,12 @@ def test_without_any_configuration_the_message_says_how_to_begin(tmp_path: Path)
     failed(mentorix("run", folder=tmp_path), 2, "config.example.yaml")
 
 
+@pytest.mark.parametrize("words", [("ask", "hello"), ("check",), ("chat",), ("calendar", "gsoc-2026")])
+def test_without_any_catalogue_the_message_says_how_to_name_one(tmp_path: Path, words: tuple[str, ...]) -> None:
+    what = "neither config.yaml nor a folder 'catalogue' here; name one with --config or --catalogue"
+    failed(mentorix(*words, folder=tmp_path), 2, what)
+
+
 def test_a_homeserver_that_cannot_be_reached_is_said_at_login(tmp_path: Path) -> None:
     settings(tmp_path, homeserver=f"http://127.0.0.1:{free_port()}")
     failed(mentorix("login", folder=tmp_path, MENTORIX_PASSWORD="x"), 3, "cannot reach the homeserver")
@@ -111,6 +117,22 @@ def test_a_time_that_is_none_is_refused(tmp_path: Path, now: str) -> None:
     failed(
         mentorix("ask", "deadlines", "--now", now, "--catalogue", str(ROOT / "catalogue"), folder=tmp_path), 2, now
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("ask", "--style", "loud", "hello"), "'loud' is none of rich, plain, compact"),
+        (("catalogue", "lint", "--format", "xml"), "'xml' is none of text, json, github"),
+    ],
+)
+def test_a_choice_that_is_none_is_refused_with_those_there_are(
+    tmp_path: Path, words: tuple[str, ...], what: str
+) -> None:
+    ran = mentorix(*words, folder=tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert what in ran.stderr
+    assert "Value error" not in ran.stderr
 
 
 def test_ask_answers_in_plain_words_without_a_configuration(tmp_path: Path) -> None:

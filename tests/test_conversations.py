@@ -70,7 +70,8 @@ def test_what_does_not_fit_is_shown_with_its_line(catalogue: Path) -> None:
 
 def test_what_came_can_be_written_for_review_and_then_fits(catalogue: Path) -> None:
     text = "# kept\n= room\n> !idea lanterns\n< Another idea\n\n> !ideas\n\n> nothing for the bot\n< (nothing)\n"
-    _, _, written = played(catalogue, text, "--write")
+    _, told, written = played(catalogue, text, "--write")
+    assert told.endswith("3 exchanges, 1 rewritten, 1 given their answers.\n")
     assert written.startswith("# kept\n= room\n> !idea lanterns\n< Juggle red lanterns")
     assert "\n\n> !ideas\n< 1 idea" in written
     assert written.endswith("\n> nothing for the bot\n< (nothing)\n")

@@ -31,8 +31,8 @@ def clock(tmp_path: Path) -> FalseClock:
     return right
 
 
-def count(clock: FalseClock, *events: Event, due: datetime = NOON) -> Count:
-    return counted([Expected(ROOM, "step 0001", due)], {ROOM: events, OTHER: ()}, BOT, clock)
+def count(clock: FalseClock, *events: Event) -> Count:
+    return counted([Expected(ROOM, "step 0001", NOON)], {ROOM: events, OTHER: ()}, BOT, clock)
 
 
 def test_one_message_of_the_bot_for_each_reminder_is_clean(clock: FalseClock) -> None:

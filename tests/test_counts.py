@@ -27,7 +27,7 @@ from bot.weekly import Weekly
 
 KNOWN = catalogue()
 HARBOUR = KNOWN.organisations[0]
-LIGHTHOUSE, FOGHORN, BUOY = HARBOUR.ideas
+BUOY = HARBOUR.ideas[2]
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 OFFICE = "!office:example.org"
 

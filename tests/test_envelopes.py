@@ -98,8 +98,7 @@ class Flaky(Nobody):
     def __init__(self) -> None:
         self.sent: list[tuple[str, Mapping[str, Any]]] = []
 
-    async def put_event(self, path: str, content: Mapping[str, Any], *, seconds: float = 15.0) -> str:
-        del seconds
+    async def put_event(self, path: str, content: Mapping[str, Any]) -> str:
         self.sent.append((path, content))
         if len(self.sent) == 1:
             raise AWAY

@@ -5,7 +5,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
 
@@ -35,7 +34,6 @@ from bot.timeline import reminders
 from bot.tongue import ENGLISH, LOCALES, _, ngettext, npgettext, speaking, spoken
 
 OTHERS = [language for language in Language if language != ENGLISH]
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")

@@ -36,8 +36,7 @@ class Moody(Nobody):
         self._joined = False
         self.said: dict[str, Mapping[str, Any]] = {}
 
-    async def put_event(self, path: str, content: Mapping[str, Any], *, seconds: float = 15.0) -> str:
-        del seconds
+    async def put_event(self, path: str, content: Mapping[str, Any]) -> str:
         await asyncio.sleep(0)
         transaction = path.rpartition("/")[2]
         self._joined = self._joined or MARK in content

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import matching_setup
 import pytest
@@ -26,7 +25,6 @@ from bot.phrasing.styles import worded
 from bot.promised import personal
 from bot.timeline import reminders
 
-ROOT = Path(__file__).parent.parent
 SPRING = datetime(2026, 3, 20, 12, tzinfo=UTC)
 ASKED = {
     "organisations": ["apply {}", "propose {}", "faq {}", "faq {} interview", "deadlines {}", "ideas {}", "mentor {}"],

@@ -57,9 +57,9 @@ async def scene(people: People, proxy: FaultyProxy) -> AsyncIterator[Scene]:
 async def test_the_creator_may_everything_and_a_member_may_speak(scene: Scene, version: str) -> None:
     room = await scene.room(version)
     creator = math.inf if version == "12" else 100
-    assert await scene.powers.of(room, scene.ada.user_id) == Power(creator, 50, 50, 0, 50)
-    assert await scene.powers.of(room, scene.bob.user_id) == Power(0, 50, 50, 0, 50)
-    assert await scene.powers.of(room, scene.bot.user_id) == Power(0, 50, 50, 0, 50)
+    assert await scene.powers.of(room, scene.ada.user_id) == Power(creator, 50, 50, 50)
+    assert await scene.powers.of(room, scene.bob.user_id) == Power(0, 50, 50, 50)
+    assert await scene.powers.of(room, scene.bot.user_id) == Power(0, 50, 50, 50)
 
 
 @VERSIONS
@@ -84,19 +84,19 @@ async def test_before_version_12_further_creators_are_mere_words(scene: Scene) -
 async def test_the_room_says_what_each_thing_takes(scene: Scene) -> None:
     room = await scene.room("11")
     now = await scene.ada.state(room, "m.room.power_levels")
-    more = {"redact": 30, "notifications": {"room": 70}, "events_default": 5, "users_default": 7}
+    more = {"redact": 30, "notifications": {"room": 70}, "users_default": 7}
     await scene.ada.send_state(room, "m.room.power_levels", {**now, **more})
-    assert await scene.powers.of(room, scene.bob.user_id) == Power(7, 30, 70, 5, 50)
-    events = {**now["events"], "m.room.message": 20}
+    assert await scene.powers.of(room, scene.bob.user_id) == Power(7, 30, 70, 50)
+    events = {**now["events"], "m.room.pinned_events": 20}
     await scene.ada.send_state(room, "m.room.power_levels", {**now, "events": events})
-    assert await scene.powers.of(room, scene.bob.user_id) == Power(0, 50, 50, 20, 50)
+    assert await scene.powers.of(room, scene.bob.user_id) == Power(0, 50, 50, 20)
 
 
 async def test_levels_that_an_old_room_has_as_strings_count_as_numbers(scene: Scene) -> None:
     room = await scene.room("9")
     levels = json.dumps({"users": {scene.bob.user_id: "50"}, "redact": " +40"})
     scene.proxy.behave(garbage(levels), only="m.room.power_levels")  # which a homeserver of today takes from nobody
-    assert await scene.powers.of(room, scene.bob.user_id) == Power(50, 40, 50, 0, 50)
+    assert await scene.powers.of(room, scene.bob.user_id) == Power(50, 40, 50, 50)
 
 
 async def test_who_has_left_or_was_never_there_has_no_power_whatever_the_levels_say(scene: Scene) -> None:
@@ -156,8 +156,8 @@ async def test_a_room_that_never_set_levels_belongs_to_its_creator(scene: Scene)
     for version, creator in (("10", 100.0), ("11", 100.0), ("12", math.inf)):
         room = await scene.room(version)
         scene.proxy.behave(nothing, only="m.room.power_levels")
-        assert await scene.powers.of(room, scene.ada.user_id) == Power(creator, 50, 50, 0, 0)
-        assert await scene.powers.of(room, scene.bob.user_id) == Power(0, 50, 50, 0, 0)
+        assert await scene.powers.of(room, scene.ada.user_id) == Power(creator, 50, 50, 0)
+        assert await scene.powers.of(room, scene.bob.user_id) == Power(0, 50, 50, 0)
         scene.proxy.heal()
 
 

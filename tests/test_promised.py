@@ -139,9 +139,9 @@ def server() -> Homeserver:
     return Homeserver()
 
 
-async def asked_for(bot: Bot, *promises: Promise, known: Catalogue | None = None) -> datetime | None:
+async def asked_for(bot: Bot, *promises: Promise) -> datetime | None:
     """Somebody asks while the bot runs."""
-    return await bot.delivery.promise(personals(promises, known or catalogue()))
+    return await bot.delivery.promise(personals(promises, catalogue()))
 
 
 async def replanned(bot: Bot, promises: Sequence[Promise], *milestones: Milestone) -> datetime | None:

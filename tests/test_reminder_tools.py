@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -98,7 +99,8 @@ def test_a_plan_without_a_room_says_so(tmp_path: Path) -> None:
 def test_a_plan_between_wrong_days_is_a_plain_sentence(tmp_path: Path) -> None:
     settings(tmp_path)
     failed(mentorix("reminders", "plan", "--from", "tomorrow", folder=tmp_path), 2, "--from: 'tomorrow' is no time")
-    failed(mentorix("reminders", "plan", "--to", "2026-13-01", folder=tmp_path), 2, "--to: ")
+    ran = mentorix("reminders", "plan", "--to", "2026-13-01", folder=tmp_path)
+    failed(ran, 2, "--to: '2026-13-01' is no time; write it as 2026-03-20 or 2026-03-20T12:00:00Z")
 
 
 def test_the_ledger_tells_what_was_said_how_late_and_where(tmp_path: Path) -> None:
@@ -106,7 +108,9 @@ def test_the_ledger_tells_what_was_said_how_late_and_where(tmp_path: Path) -> No
     sent = entry(
         "7d", Standing.SENT, since=DUE + timedelta(minutes=5), event_id="$said", said="7 days left: …\nAll dates: …"
     )
-    skipped = entry("2d", Standing.SKIPPED, due=DUE + timedelta(days=5), reason="its date was over")
+    skipped = entry(
+        "2d", Standing.SKIPPED, due=DUE + timedelta(days=5), reason="its date was over", name="Applications close"
+    )
     asyncio.run(written(tmp_path / "data" / "mentorix.db", skipped, sent))
     rows = mentorix("reminders", "ledger", folder=tmp_path).stdout.splitlines()
     assert rows == [
@@ -116,16 +120,43 @@ def test_the_ledger_tells_what_was_said_how_late_and_where(tmp_path: Path) -> No
         "    5 minutes late",
         "    https://matrix.to/#/!abc:example.org/$said",
         "Sun 29 March 2026, 18:00 UTC, #gsoc:example.org: skipped",
+        "    gsoc-2026: Applications close, Tue 31 March 2026, 18:00 UTC",
         "    its date was over",
     ]
     later = mentorix("reminders", "ledger", "--from", "2026-03-25", folder=tmp_path).stdout.splitlines()
-    assert later == rows[-2:]
+    assert later == rows[-3:]
+
+
+def test_the_ledger_calls_the_room_of_a_persons_own_reminder_by_its_name(tmp_path: Path) -> None:
+    settings(tmp_path)
+    own = replace(
+        entry("", Standing.PLANNED), key="personal/$a", subject="personal/1/@ana:example.org", tells=DUE.isoformat()
+    )
+    known, other = replace(own, room="!abc:example.org"), replace(own, key="personal/$b", room="!else:example.org")
+    asyncio.run(written(tmp_path / "data" / "mentorix.db", known, other))
+    rows = mentorix("reminders", "ledger", folder=tmp_path).stdout.splitlines()
+    asked = "    somebody asked to be reminded; the words are not kept here"
+    assert rows == [
+        "Tue 24 March 2026, 18:00 UTC, #gsoc:example.org: planned",
+        asked,
+        "Tue 24 March 2026, 18:00 UTC, !else:example.org: planned",
+        asked,
+    ]
 
 
 def test_a_ledger_that_is_not_there_yet_is_not_made(tmp_path: Path) -> None:
     settings(tmp_path)
     failed(mentorix("reminders", "ledger", folder=tmp_path), 2, "there is no ledger yet", "the bot has not run")
     assert not (tmp_path / "data" / "mentorix.db").exists()
+
+
+def test_a_damaged_ledger_is_for_the_operator_to_mend(tmp_path: Path) -> None:
+    settings(tmp_path)
+    (tmp_path / "data").mkdir(mode=0o700)
+    (tmp_path / "data" / "mentorix.db").write_bytes(b"this is no database at all" * 100)
+    failed(
+        mentorix("reminders", "ledger", folder=tmp_path), 2, "mentorix.db: it is no database, or damaged", "restore"
+    )
 
 
 def test_a_rehearsal_needs_no_configuration_and_says_how_it_went(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ CONFIGURED = RoomSettings(room=QUAY, programme="gsoc-2031", style=Style.RICH, le
 ASKER = Person("@asker:example.org")
 
 
-def chose(name: str, value: str, room: str = QUAY, by: str = "@mod:example.org") -> Setting:
-    return Setting(room, name, value, by, NOW)
+def chose(name: str, value: str, room: str = QUAY) -> Setting:
+    return Setting(room, name, value, "@mod:example.org", NOW)
 
 
 def asked(words: str, *chosen: Setting, configured: RoomSettings | None = CONFIGURED, direct: bool = False) -> Reply:
@@ -99,7 +99,10 @@ WRONG = [
     ("style loud", "Style: 'loud' is none of rich, plain, compact"),
     ("zone berlim", "I know no time zone 'berlim'; did you mean Europe/Berlin?"),
     ("zone CET", "'CET' is not the same everywhere"),
-    ("quiet at night", "Quiet: 'at night' is no part of the day; write it as '22:00-07:00'"),
+    (
+        "quiet at night",
+        "Quiet: 'at night' is no part of the day; write when it begins and when it ends, as '22:00-07:00'",
+    ),
     ("quiet 07:00-06:00", "at most 20 hours"),
     ("prefix /", "Prefix: '/' is no prefix; write one to three of the signs"),
     ("prefix a b", "Prefix: 'a b' is no prefix"),

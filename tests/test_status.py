@@ -50,6 +50,18 @@ async def test_without_the_homeserver_the_rest_is_told(bot: Operator) -> None:
     assert ran.code == 3
     assert told["trust"].startswith("unknown: cannot reach the homeserver")
     assert told["fingerprint"] == online["fingerprint"]
+    assert told["homeserver"].endswith(f"; the configuration names {bot.url}")
+    assert online["homeserver"] == bot.url
+
+
+async def test_a_damaged_database_is_told_beside_the_rest(bot: Operator) -> None:
+    bot.login()
+    (bot.data / "mentorix.db").write_bytes(b"this is no database at all" * 100)
+    ran = bot.mentorix("status")
+    assert ran.code == 2
+    assert lines(ran.out)["last synced"].endswith("restore it from a backup (file is not a database)")
+    assert "fingerprint" in lines(ran.out)
+    assert bot.mentorix("run").code == 2
 
 
 async def test_the_session_of_another_account_is_told(bot: Operator) -> None:

@@ -36,11 +36,11 @@ async def db(address: str) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def locked(address: str, table: str = "reminders") -> AsyncIterator[None]:
-    """Another process keeps everybody from a table."""
+async def locked(address: str) -> AsyncIterator[None]:
+    """Another process keeps everybody from the reminders."""
     engine = create_async_engine(make_url(address).set(drivername="postgresql+asyncpg"))
     async with engine.begin() as connection:
-        await connection.execute(text(f"LOCK TABLE {table}"))
+        await connection.execute(text("LOCK TABLE reminders"))
         yield
     await engine.dispose()
 

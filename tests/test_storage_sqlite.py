@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from test_storage import NOON, entry
 
-from bot.errors import StorageError
+from bot.errors import SetupError, StorageError
 from bot.storage import Database, sqlite
 
 
@@ -53,9 +53,7 @@ async def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> No
 
 async def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
     put(path, "This is not a database, it is a letter." * 50)
-    with pytest.raises(
-        StorageError, match=r"bot\.db failed: it is no database, or damaged; restore it from a backup"
-    ):
+    with pytest.raises(SetupError, match=r"bot\.db: it is no database, or damaged; restore it from a backup"):
         await Database.open(path)
 
 

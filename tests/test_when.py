@@ -247,9 +247,15 @@ def test_what_happens_on_a_date_ends_its_words() -> None:
         ("5 minutes", "'in 5 minutes'"),
         ("tomorrow 10:00-11:00 call", "cannot read '10:00-11:00'"),
         ("0/1", "no day '0/1'"),
-        ("yesterday 18:00", "past: that was 2026-03-17 18:00"),
-        ("yesterday", "past: that was 2026-03-17,"),
-        ("today 13:00", "and now it is 2026-03-18 14:00"),
+        (
+            "yesterday 18:00",
+            "past: that was Tue 17 March 2026, 18:00, and now it is Wed 18 March 2026, 14:00; name a time that is to come",
+        ),
+        (
+            "yesterday",
+            "past: that was Tue 17 March 2026, and today is Wed 18 March 2026; name a time that is to come",
+        ),
+        ("today 13:00", "and now it is Wed 18 March 2026, 14:00"),
         ("today", "'today' alone means 09:00"),
         ("2026-03-01 x", "past"),
         ("in 0 minutes", "past"),
@@ -298,8 +304,8 @@ def test_what_happens_on_a_date_ends_its_words() -> None:
         ("a month before the final submission", "How many days"),
         ("999999999 weeks before the deadline", "How many days"),
         ("3 hours before coding begins", "how many days"),
-        ("2 days before applications open", "was on 2026-03-16 20:00"),
-        ("20 days before the deadline", "is on 2026-03-31 21:00"),
+        ("2 days before applications open", "was on Mon 16 March 2026, 20:00"),
+        ("20 days before the deadline", "is on Tue 31 March 2026, 21:00"),
     ],
 )
 def test_what_cannot_be_told_for_sure_is_refused_with_what_to_type(typed: str, said: str) -> None:

@@ -4,21 +4,20 @@ Files hold these shapes as YAML (see `bot.catalogue.parse`); the field descripti
 editors use. Nothing here reads a file or knows the time.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
 
 from pydantic import EmailStr, Field
 
-from bot.catalogue.programme import Audience, Kind, Milestone, Programme, Source
+from bot.catalogue.programme import Audience, Kind, Milestone, Programme
 from bot.catalogue.ratings import Level, grade_of, hours_of, levels_of
 from bot.catalogue.shapes import ADDRESS, Address, Line, MatrixId, Prose, Shape, Slug, WebAddress
 
 __all__ = [
     "ADDRESS", "Address", "Audience", "Catalogue", "Contact", "Idea", "Kind", "Level", "Line", "Link", "MatrixId",
     "Milestone", "Nick", "Organisation", "Page", "PageDate", "Person", "Programme", "Prose", "Question", "Shape", "Slug",
-    "Source", "Status", "WebAddress", "grade_of", "hours_of", "ideas_of", "levels_of",
+    "Status", "WebAddress", "grade_of", "hours_of", "levels_of",
 ]  # fmt: skip
 
 
@@ -214,8 +213,3 @@ class Catalogue(Shape):
     def organisation(self, key: str | None) -> Organisation | None:
         """The organisation file of that id, if there is one."""
         return next((o for o in self.organisations if o.id == key), None)
-
-
-def ideas_of(organisations: Iterable[Organisation]) -> list[Idea]:
-    """All ideas, in the files' order."""
-    return [idea for org in organisations for idea in org.ideas]

@@ -1,7 +1,8 @@
 """The `mentorix` command: arguments in, exit code out.
 
-Exit codes: 0 done, 1 some input lines were bad, 2 arguments, configuration or catalogue have faults, 3 something
-outside failed (homeserver, database), 4 the session has ended and cannot be renewed, 130 interrupted.
+Exit codes: 0 done, 1 something is to be looked at (bad input lines, remarks, changes, other answers), 2 arguments,
+configuration or catalogue have faults, 3 something outside failed (homeserver, database), 4 the session has ended and
+cannot be renewed, 130 interrupted, 143 terminated.
 """
 
 import signal

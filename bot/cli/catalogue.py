@@ -7,7 +7,7 @@ import typer
 
 from bot import files
 from bot.catalogue.lint import FAULT
-from bot.cli.options import CATALOGUE, Format
+from bot.cli.options import CATALOGUE, Format, choice
 from bot.errors import UserError
 
 app = typer.Typer(help="Work with catalogue files.", no_args_is_help=True)
@@ -38,7 +38,7 @@ def lint(
         typer.Argument(help="Catalogue folders, or files in one; left out, this folder's catalogue."),
     ] = None,
     form: Annotated[
-        Format, typer.Option("--format", help="For people, for programs, or as annotations on GitHub.")
+        Format, choice(Format, "--format", "For people, for programs, or as annotations on GitHub.")
     ] = Format.TEXT,
     ignore: Annotated[list[str] | None, typer.Option(help="A rule to leave out; can be given several times.")] = None,
     online: Online = False,  # noqa: FBT002

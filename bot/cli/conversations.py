@@ -36,14 +36,16 @@ def test(paths: Sequence[Path], catalogue: Catalogue, *, write: bool, style: Sty
     transcripts = [_read(path, style) for path in paths]
     if faults := [fault for each in transcripts for fault in each.faults]:
         raise SetupError(faults)
-    matcher, wrong, count = Matcher(catalogue), 0, 0
+    matcher, wrong, count, bare = Matcher(catalogue), 0, 0, 0
     for path, transcript in zip(paths, transcripts, strict=True):
         played = list(transcript.play(Desk(catalogue, PREFIX, matcher=matcher)))
         count += len(played)
         wrong += _told(transcript.name, played)
+        bare += sum(not each.exchange.expected for each in played)
         if write:
             files.write_text(path, transcript.rewritten(played))
-    typer.echo(f"{count} exchanges, {wrong} {'rewritten' if write else 'not as they should be'}.")
+    done = f"{wrong} rewritten, {bare} given their answers" if write else f"{wrong} not as they should be"
+    typer.echo(f"{count} exchanges, {done}.")
     return 1 if wrong and not write else 0
 
 

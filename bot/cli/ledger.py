@@ -2,25 +2,47 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from bot import files
 from bot.clock import utc_now
 from bot.config import Config, RoomSettings
 from bot.counts import Figures, week_of
 from bot.data_folder import DataFolder
-from bot.delivery.ledger import Entry
+from bot.delivery.ledger import Entry, date_told
 from bot.errors import UserError
 from bot.matrix.content import permalink
+from bot.phrasing import plan as phrasing
 from bot.settings.chosen import effective_rooms
 from bot.storage import Database
 from bot.tally import Tally
 
+_PERSONAL = "personal/"
+"""What the keys of people's own reminders begin with."""
 
-async def ledger_of(config: Config) -> list[tuple[Entry, str]]:
-    """All entries, the earliest first, each with the address by which people in the room open what was said.
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry as operators know it.
+
+    Attributes:
+        entry: itself.
+        room: the name of its room, or its id where it has none.
+        words: what was said; else what it is about.
+        link: the address by which people in the room open what was said; empty where nothing was.
+    """
+
+    entry: Entry
+    room: str
+    words: str
+    link: str
+
+
+async def ledger_of(config: Config) -> list[Row]:
+    """All entries, the earliest first.
 
     Raises:
-        SetupError: its password cannot be read, or its driver is missing.
+        SetupError: it is damaged, its password cannot be read, or its driver is missing.
         UserError: there is no database yet.
         StorageError: it cannot be read.
     """
@@ -28,19 +50,30 @@ async def ledger_of(config: Config) -> list[tuple[Entry, str]]:
         if database is None:
             file = DataFolder(config.data_dir).database
             raise UserError(f"there is no ledger yet: {file} does not exist, since the bot has not run")
-        ids = {room.name: room.room_id for room in await database.known_rooms() if room.name}
+        names = {room.room_id: room.name for room in await database.known_rooms() if room.name}
         entries = (await database.ledger.entries()).values()
     ordered = sorted(entries, key=lambda entry: (entry.due, entry.key))
+    ids = {name: room_id for room_id, name in names.items()}
+    links = [permalink(ids.get(each.room, each.room), each.event_id) if each.event_id else "" for each in ordered]
     return [
-        (each, permalink(ids.get(each.room, each.room), each.event_id) if each.event_id else "") for each in ordered
+        Row(each, names.get(each.room, each.room), each.said or _about(each), link)
+        for each, link in zip(ordered, links, strict=True)
     ]
+
+
+def _about(entry: Entry) -> str:
+    """What it tells, where its words are not kept; a person's own never are."""
+    if entry.key.startswith(_PERSONAL):
+        return phrasing.OWN
+    programme, _, milestone = entry.subject.partition("/")
+    return phrasing.about(programme, entry.name or milestone, date_told(entry.tells))
 
 
 async def figures_of(config: Config) -> Figures:
     """What was counted lately; nothing where the bot has not run.
 
     Raises:
-        SetupError: the database's password cannot be read, or its driver is missing.
+        SetupError: the database is damaged, its password cannot be read, or its driver is missing.
         StorageError: it cannot be read.
     """
     now = utc_now()
@@ -56,7 +89,7 @@ async def rooms_of(config: Config) -> list[RoomSettings]:
     """What holds in each room: what was set there, else what the configuration says.
 
     Raises:
-        SetupError: the database's password cannot be read, or its driver is missing.
+        SetupError: the database is damaged, its password cannot be read, or its driver is missing.
         StorageError: it cannot be read.
     """
     async with _opened(config) as database:

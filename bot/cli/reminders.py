@@ -38,6 +38,9 @@ STAND_IN = "#rehearsal:example.org"
 FromOption = Annotated[
     str | None, typer.Option("--from", help="A day or a time, such as 2026-03-01; by default now.")
 ]
+FirstOption = Annotated[
+    str | None, typer.Option("--from", help="A day or a time, such as 2026-03-01; by default the first.")
+]
 ToOption = Annotated[str | None, typer.Option("--to", help="A day or a time before which; by default all.")]
 
 
@@ -61,17 +64,18 @@ def plan(config: ConfigOption = CONFIG, begin: FromOption = None, end: ToOption 
 
 
 @app.command()
-def ledger(config: ConfigOption = CONFIG, begin: FromOption = None, end: ToOption = None) -> None:
-    """Show what became of each reminder: when it was said, how late, and where; --from begins with the first."""
+def ledger(config: ConfigOption = CONFIG, begin: FirstOption = None, end: ToOption = None) -> None:
+    """Show what became of each reminder: when it was said, how late, and where. Days begin at midnight in UTC."""
     from bot.cli.ledger import ledger_of  # noqa: PLC0415  the database's libraries take half a second to load
 
     settings = files.read_config(config)
     since, until = day_or_instant(begin, "--from"), day_or_instant(end, "--to")
     rows = asyncio.run(ledger_of(settings))
-    for entry, link in rows:
+    for row in rows:
+        entry = row.entry
         if (since is None or since <= entry.due) and _before(entry.due, until):
             late = phrasing.lateness(entry.due, entry.since) if entry.event_id else ""
-            typer.echo(phrasing.entry(entry.due, entry.room, entry.standing, (late, entry.reason, link), entry.said))
+            typer.echo(phrasing.entry(entry.due, row.room, entry.standing, (late, entry.reason, row.link), row.words))
 
 
 @app.command()

@@ -52,7 +52,7 @@ async def _lines(config: Config, folder: DataFolder) -> list[Line]:
     session = folder.session()
     if not session:
         raise UserError(f"{folder.path} holds no session yet; run `mentorix login` first")
-    lines = [Line("user", session.user_id), Line("homeserver", session.homeserver), Line("device", session.device_id)]
+    lines = [Line("user", session.user_id), _homeserver(config, session), Line("device", session.device_id)]
     if session.user_id != config.user_id:
         what = f"the configuration names {config.user_id}; use another data_dir, or run `mentorix login`"
         return [*lines, Line("account", what, SETUP)]
@@ -62,6 +62,13 @@ async def _lines(config: Config, folder: DataFolder) -> list[Line]:
     else:
         lines += [Line("fingerprint", keys.fingerprint), await _trust(folder, session, keys)]
     return [*lines, *_kept(folder), await _synced(config, folder)]
+
+
+def _homeserver(config: Config, session: Session) -> Line:
+    """Where it logged in, and where the bot will go by now."""
+    configured = str(config.homeserver).rstrip("/")
+    moved = f"; the configuration names {configured}" if configured != session.homeserver.rstrip("/") else ""
+    return Line("homeserver", session.homeserver + moved)
 
 
 def _keys(folder: DataFolder, session: Session) -> "DeviceKeys | Line":
@@ -108,6 +115,8 @@ async def _synced(config: Config, folder: DataFolder) -> Line:
             at = await database.last_synced(config.user_id)
         finally:
             await database.close()
+    except SetupError as error:
+        return Line("last synced", f"unknown: {error}", SETUP)
     except StorageError as error:
         return Line("last synced", f"unknown: {error}", OUTSIDE)
     return Line("last synced", f"{at:%Y-%m-%d %H:%M:%S} UTC" if at else "never")

@@ -30,9 +30,13 @@ class Palette:
 PALETTE = Palette()
 
 
-def pale(colour: Colour, share: float = 0.45) -> Colour:
+PALE = 0.45
+"""How much is left of the strength of a pale colour."""
+
+
+def pale(colour: Colour) -> Colour:
     """The colour with only a share of its strength left on the paper."""
-    red, green, blue = (round(c * share + p * (1 - share)) for c, p in zip(colour, PALETTE.paper, strict=True))
+    red, green, blue = (round(c * PALE + p * (1 - PALE)) for c, p in zip(colour, PALETTE.paper, strict=True))
     return red, green, blue
 
 

@@ -31,14 +31,12 @@ class Power:
         level: theirs; infinite for a creator of a newer room, and minus infinity for somebody who is not there.
         to_moderate: the level needed to take back what others said, which is what makes a moderator.
         to_ping: the level needed to ping the whole room.
-        to_speak: the level needed to send messages.
         to_pin: the level needed to pin messages.
     """
 
     level: float
     to_moderate: float
     to_ping: float
-    to_speak: float
     to_pin: float
 
 
@@ -107,7 +105,6 @@ def _power(create: Mapping[str, Any], levels: Mapping[str, Any] | None, user_id:
         level=level,
         to_moderate=_level(levels, "redact", MODERATING),
         to_ping=_level(mapping(levels.get("notifications")), "room", PINGING),
-        to_speak=_level(mapping(levels.get("events")), "m.room.message", _level(levels, "events_default", 0)),
         to_pin=_level(mapping(levels.get("events")), "m.room.pinned_events", changing),
     )
 

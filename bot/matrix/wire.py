@@ -110,9 +110,9 @@ class Wire:
         """PUT; see `request` for errors."""
         return await self.request("PUT", path, body, seconds=seconds)
 
-    async def put_event(self, path: str, content: Mapping[str, Any], *, seconds: float = 15.0) -> str:
+    async def put_event(self, path: str, content: Mapping[str, Any]) -> str:
         """Send an event; its id."""
-        event_id = (await self.put(path, content, seconds=seconds)).get("event_id")
+        event_id = (await self.put(path, content)).get("event_id")
         if not isinstance(event_id, str):
             raise MatrixError("the homeserver's answer names no event")
         return event_id

@@ -11,7 +11,7 @@ from bot.phrasing.names import entitled, listed, quoted, typed
 IDEAS, WORDS = 5, 5
 """How many ideas, and how many searches, are told one by one."""
 
-CANNOT = "I count nothing: the configuration says 'count: false'."
+CANNOT = "I count nothing here: 'count: false' in the configuration turns it off, and in a terminal there is nothing to count."
 """Said where counting is switched off."""
 
 

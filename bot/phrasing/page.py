@@ -42,7 +42,8 @@ def propose(home: Organisation) -> Markup:
 def answers(found: Sequence[Answered]) -> Markup:
     """The page's answer, and another page's beside it."""
     rows = [strong(f"{season(home)}, {entry.topic}") + ": " + sentence(entry.answer) for home, entry in found]
-    return lines([*rows, address(str(found[0][0].page.url))])
+    pages = dict.fromkeys(str(home.page.url) for home, _entry in found)
+    return lines([*rows, *map(address, pages)])
 
 
 def others(name: str) -> Markup:

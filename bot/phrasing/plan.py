@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.catalogue.model import Programme
 from bot.phrasing.times import day, moment, span
 
+OWN = "somebody asked to be reminded; the words are not kept here"
+"""Of a person's own reminder."""
+
 _INDENT = "    "
 
 
@@ -36,6 +39,12 @@ def entry(due: datetime, name: str, standing: str, remarks: Iterable[str], words
     """A line of the ledger with what belongs to it."""
     more = [*words.splitlines(), *filter(None, remarks)]
     return "\n".join([f"{moment(due, _UTC)}, {name}: {standing}", *(_INDENT + line for line in more)])
+
+
+def about(programme: str, name: str, when: datetime | date | None) -> str:
+    """Which date an entry tells, where nothing was said of it: 'gsoc-2026: Coding begins, Mon 25 May 2026'."""
+    told = f"{programme}: {name}"
+    return f"{told}, {moment(when, _UTC)}" if when else told
 
 
 def lateness(due: datetime, at: datetime) -> str:

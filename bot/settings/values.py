@@ -46,7 +46,7 @@ def _quiet(value: object) -> object:
         return value
     found = _HOURS.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise ValueError("no part of the day; write it as '22:00-07:00'")
+        raise ValueError("no part of the day; write when it begins and when it ends, as '22:00-07:00'")
     hours = QuietHours(time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
     if not timedelta() < hours.length <= LONGEST_QUIET:
         raise ValueError("no part of the day that leaves time to speak; at most 20 hours, as '22:00-07:00'")

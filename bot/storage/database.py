@@ -14,10 +14,10 @@ from sqlalchemy import URL, Connection, delete, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.errors import StorageError
+from bot.errors import Fault, SetupError, StorageError
 from bot.storage.absences import SqlAbsenceRecords
 from bot.storage.counts import SqlCountRecords
-from bot.storage.failures import FAILURES, why
+from bot.storage.failures import FAILURES, damage, why
 from bot.storage.ledger import SqlLedger
 from bot.storage.notes import SqlNotes
 from bot.storage.personal import SqlPersonalRecords
@@ -65,12 +65,17 @@ class Database:
                 SQLite file is held with its folder.
 
         Raises:
-            SetupError: the driver for PostgreSQL is not installed.
-            StorageError: it cannot be opened, is no database, was written by a newer version, or is held by another.
+            SetupError: the file is no database or is damaged, or the driver for PostgreSQL is not installed.
+            StorageError: it cannot be opened, was written by a newer version, or is held by another.
         """
         database = cls(_engine(_url(where, password), alone=alone))
         try:
             await database._migrate()
+        except StorageError as error:
+            await database.close()
+            if what := damage(error.__cause__):
+                raise SetupError([Fault(database._name, "", what)]) from error
+            raise
         except BaseException:
             await database.close()
             raise

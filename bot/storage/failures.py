@@ -18,6 +18,8 @@ _PLAIN = {
 }
 """By SQLite's name of the error or PostgreSQL's state; what is not here is said by the database itself."""
 
+_DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
+
 _UNFIT = "a value does not fit its column"
 _UNFIT_STATES = "22"
 
@@ -33,12 +35,29 @@ def why(error: Exception) -> str:
     return _UNFIT if isinstance(error, UnicodeError) else str(error)
 
 
+def damage(error: BaseException | None) -> str:
+    """What is wrong with a file that must be mended by hand, since no new try would help; empty of other failures."""
+    if isinstance(error, DBAPIError) and _family(_cause(error)[1]) in _DAMAGED:
+        return _by_the_database(error)
+    return ""
+
+
 def _by_the_database(error: DBAPIError) -> str:
-    cause = (error.orig and error.orig.__cause__) or error.orig
-    name = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or ""
+    cause, name = _cause(error)
     if name.startswith(_UNFIT_STATES):
         return _UNFIT  # here the database's own words quote the value
-    plain = _PLAIN.get("_".join(name.split("_")[:2]))
+    plain = _PLAIN.get(_family(name))
     # The first argument alone: PostgreSQL's details, which follow it, quote whole rows.
     said = str(cause.args[0]) if cause and cause.args else type(cause).__name__
     return f"{plain} ({said})" if plain else said
+
+
+def _cause(error: DBAPIError) -> tuple[BaseException | None, str]:
+    """What the database raised, with SQLite's name of the error or PostgreSQL's state."""
+    cause = (error.orig and error.orig.__cause__) or error.orig
+    return cause, getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or ""
+
+
+def _family(name: str) -> str:
+    """'SQLITE_CORRUPT_INDEX' → 'SQLITE_CORRUPT'."""
+    return "_".join(name.split("_")[:2])

@@ -20,6 +20,8 @@ ROUNDED_FROM = timedelta(minutes=30)
 FARTHEST = timedelta(days=731)
 """How far ahead one can be reminded."""
 
+_TO_COME = "name a time that is to come, such as 'tomorrow 9:00'"
+
 OFFERED = 6
 """How many dates of a season are offered where none is understood."""
 
@@ -158,7 +160,7 @@ def _check_echo(echo: Dated, found: Settled) -> None:
     there = found.at.astimezone(zone_of(echo.clock.zone))
     day = echo.day.on(there.date())[0] if echo.day else there.date()
     if (day, time_of(echo.clock, None)) != (there.date(), there.time()):
-        raise UserError(f"The two times differ: there it is {there:%Y-%m-%d %H:%M} then; write one of them.")
+        raise UserError(f"The two times differ: there it is {_hour(there)} then; write one of them.")
 
 
 def _of_season(meaning: Hung, now: datetime, zone: ZoneInfo, season: Season | None) -> Settled:
@@ -196,7 +198,7 @@ def _unknown(words: str, season: Season, now: datetime, zone: ZoneInfo) -> str:
 
 def _missed(known: Known, lead: timedelta, now: datetime, zone: ZoneInfo) -> str:
     when = due_before(known.when, timedelta(), zone)
-    on = _written(when, zone) if isinstance(known.when, datetime) else f"{known.when:%Y-%m-%d}"
+    on = _written(when, zone) if isinstance(known.when, datetime) else _day(known.when)
     if when <= now or not lead:
         return f"'{known.name}' was on {on}; nothing is left to remind of before it."
     return f"'{known.name}' is on {on}, sooner than that; take a shorter time before it, or say 'in 2 hours'."
@@ -205,9 +207,9 @@ def _missed(known: Known, lead: timedelta, now: datetime, zone: ZoneInfo) -> str
 def _past(said: str, found: Settled, now: datetime, zone: ZoneInfo) -> str:
     at, here = found.at.astimezone(zone), now.astimezone(zone)
     if found.complete:
-        return f"{quoted(said)} is past: that was {at:%Y-%m-%d %H:%M}, and now it is {here:%Y-%m-%d %H:%M}."
+        return f"{quoted(said)} is past: that was {_hour(at)}, and now it is {_hour(here)}; {_TO_COME}."
     if at.date() < here.date():
-        return f"{quoted(said)} is past: that was {at:%Y-%m-%d}, and today is {here:%Y-%m-%d}."
+        return f"{quoted(said)} is past: that was {_day(at)}, and today is {_day(here)}; {_TO_COME}."
     return f"{quoted(said)} alone means {at:%H:%M}, which is past; name the hour too, such as 'today 23:00'."
 
 
@@ -216,4 +218,14 @@ def _too_far(said: str) -> str:
 
 
 def _written(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M} in {zone}"
+    return f"{_hour(at.astimezone(zone))} in {zone}"
+
+
+def _hour(at: datetime) -> str:
+    """'Fri 20 March 2026, 18:00', by its own clock."""
+    return f"{_day(at)}, {at:%H:%M}"
+
+
+def _day(when: date) -> str:
+    """'Fri 20 March 2026'."""
+    return f"{when:%a} {when.day} {when:%B %Y}"
