@@ -91,6 +91,11 @@ def test_a_page_that_states_no_dates_is_said_to_state_none(organisation: str) ->
         ("which organisations are there?", "4 organisations, 5 pages:"),
         ("list of orgs", "4 organisations, 5 pages:"),
         ("show me the list", "38 ideas (1 to 8 of 38)"),
+        ("list all", "38 ideas (1 to 8 of 38)"),
+        ("how many ideas are there?", "38 ideas (1 to 8 of 38)"),
+        ("are you accepting applications?", "Contributor applications close (GSoC 2026)"),
+        ("is gvisor still taking applications?", "The page of gVisor 2021 names no dates."),
+        ("who mentors quantum llama?", "I know neither a mentor nor an idea"),
     ],
 )
 def test_newcomers_first_questions_are_understood(words: str, told: str) -> None:

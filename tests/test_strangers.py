@@ -70,6 +70,28 @@ def test_general_dates_are_said_to_be_general() -> None:
     assert reply.named.dates
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("how do I apply to debian?", "debian"),
+        ("how can one apply at the Linux Foundation", "linux foundation"),
+        ("what are the steps of applying for Mozilla?", "mozilla"),
+    ],
+)
+def test_a_sentence_about_applying_to_an_unknown_organisation_is_told_so(asked: str, name: str) -> None:
+    talk = Talk()
+    talk.say("!idea fog bell")
+    assert talk.say(f"!apply {asked}").startswith(f"I know no organisation called “{name}”.")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["how do I apply to harbour?", "can I apply to two projects", "how do I apply for it", "how to apply with gsoc"],
+)
+def test_what_else_one_applies_to_is_no_unknown_organisation(asked: str) -> None:
+    assert "I know no" not in Talk().say(f"!apply {asked}")
+
+
 @pytest.mark.parametrize("verb", ["apply", "propose"])
 @pytest.mark.parametrize("settings", [None, QUAY])
 def test_the_steps_of_an_unknown_organisation_are_not_those_of_another(

@@ -41,6 +41,10 @@ SHORTEST = 3
 SLIPPED = 4
 """A word of so many letters may have one slip, of twice as many two."""
 
+_GOAL = re.compile(r"\b(?:to|at|with|for(?= (?:the )?[A-Z]))\s+(?:the )?(\w[\w .-]{2,40}?)\s*[?.!]*$")
+"""What a sentence about applying ends with: 'how do I apply to debian?'. After "for" stand other things than organisations
+too, such as funding; there only a capital letter makes a name."""
+
 _PIECE = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -63,6 +67,13 @@ def strange_name(
     left = [place for place, token in enumerate(said) if _strange(token, programmes | explained)]
     common = sentence and any(lexicon().band(said[p].text, said[p].stem) >= COMMON for p in left)
     return " ".join(t.text for t in said[left[0] : left[-1] + 1]) if 0 < len(left) <= WORDS and not common else None
+
+
+def strange_goal(words: str, catalogue: Catalogue) -> str | None:
+    """The organisation that a sentence about applying ends with, where the catalogue does not know it; folded."""
+    goal = _GOAL.search(words[:LONGEST])
+    name = strange_name(goal[1], catalogue) if goal else None
+    return name if goal and name == fold(goal[1]) else None
 
 
 def strange_season(words: str, catalogue: Catalogue) -> str | None:

@@ -23,6 +23,9 @@ WORK = frozenset({"language", "hours", "level"})
 STORY = 20
 """Words from which a sentence that finds one idea is about that idea, whatever filters it touches."""
 
+PARTICULAR = 0.3
+"""What unexplained words say at least where somebody means one thing by them."""
+
 NEARLY_ANSWERED, ANSWERED, SURELY_ANSWERED = 0.5, 0.75, 1.0
 """Scores from which a page's own answer is what a plain sentence asks for: where nothing else fits and the page is named
 or the wording is that of such a question, where not, and before a list."""
@@ -77,7 +80,8 @@ class Wishes:
         subject = found and bool(self._reader.concepts(query.rest()))
         if not subject and asked & {Wish.DEADLINE, Wish.APPLY}:
             return self._wish_of_season(words, query, asked)
-        answered = self._faq(query)
+        whose = self._asks_whose(query, aspect)
+        answered = 0.0 if whose else self._faq(query)
         if not subject and answered >= SURELY_ANSWERED and self._asks_page(query, asked, aspect, answered):
             return Wish.FAQ
         if aspect is Aspect.MENTORS and self.whole_page(query):
@@ -93,7 +97,7 @@ class Wishes:
             return Wish.FAQ
         if found or (Wish.IDEAS in asked and self._listings.ask(query, words, EVERYWHERE).ideas):
             return Wish.IDEAS
-        return about_idea if about_idea is Wish.MENTOR and verdict.near else Wish.NOTHING
+        return about_idea if about_idea is Wish.MENTOR and (verdict.near or whose) else Wish.NOTHING
 
     def _wish_of_list(self, words: str, query: Query, *, subject: bool, answered: float) -> Wish:
         """A list, also an empty one; but what else is said may be about one idea, or about what a page answers."""
@@ -125,6 +129,10 @@ class Wishes:
         if query.superlative or filters:
             return False
         return Wish.IDEAS not in asked or aspect is Aspect.LANGUAGES
+
+    def _asks_whose(self, query: Query, aspect: Aspect | None) -> bool:
+        """Whether the mentors of something particular are asked for, known or not, rather than those of a page."""
+        return aspect is Aspect.MENTORS and self._strange(query) >= PARTICULAR
 
     def _filters_only(self, query: Query, asked: frozenset[Wish]) -> bool:
         """Whether a list is wanted: a superlative, nothing but filters, or filters in the wording of a list."""
