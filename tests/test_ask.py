@@ -136,8 +136,9 @@ def test_a_completion_replaces_what_was_begun() -> None:
     assert completion.start_position == -len("light")
 
 
-def test_a_talk_is_typed_at_a_prompt_with_history_until_the_input_ends(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+@pytest.mark.parametrize("end", ["\x04", "quit\r", " Exit \r"])
+def test_a_talk_is_typed_at_a_prompt_with_history_until_it_ends(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, end: str
 ) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -145,7 +146,7 @@ def test_a_talk_is_typed_at_a_prompt_with_history_until_the_input_ends(
 
     monkeypatch.setattr("sys.stdin", Terminal())
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
-        keys.send_text("!mentor buoys\r\x04")
+        keys.send_text(f"!mentor buoys\r{end}")
         chatting.chat(catalogue(), lambda: NOW, tmp_path / "history")
     shown = capsys.readouterr().out
     assert shown.startswith(chatting.GREETING)

@@ -64,7 +64,7 @@ def test_what_does_not_fit_is_shown_with_its_line(catalogue: Path) -> None:
     assert "talk.txt:2: > !idea lanterns" in told
     assert "- Another idea" in told
     assert "+ Juggle red lanterns" in told
-    assert "1 exchanges, 1 not as they should be." in told
+    assert "1 exchange, 1 not as they should be." in told
     assert after == "= room\n> !idea lanterns\n< Another idea\n"
 
 

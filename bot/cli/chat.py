@@ -21,7 +21,10 @@ from bot.phrasing.terminal import beside
 from bot.transcript import in_style
 
 PREFIX = "!"
-GREETING = "Ask in plain words or with commands; !help lists them, Ctrl-D ends."
+GREETING = "Ask in plain words or with commands; !help lists them, quit or Ctrl-D ends."
+
+ENDS = frozenset({"quit", "exit"})
+"""What ends the talk at a prompt."""
 
 
 def chat(
@@ -87,12 +90,15 @@ def _subjects(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _typed(catalogue: Catalogue, history: Path | None) -> Iterator[str]:
-    """What is typed, until the end of the input or an interrupt."""
+    """What is typed, until `ENDS`, the end of the input or an interrupt."""
     session: PromptSession[str] = PromptSession(
         history=FileHistory(str(history)) if history else InMemoryHistory(), completer=Suggestions(catalogue)
     )
     while True:
         try:
-            yield session.prompt("> ")
+            line = session.prompt("> ")
         except (EOFError, KeyboardInterrupt):
             return
+        if line.strip().casefold() in ENDS:
+            return
+        yield line

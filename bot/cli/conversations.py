@@ -45,7 +45,7 @@ def test(paths: Sequence[Path], catalogue: Catalogue, *, write: bool, style: Sty
         if write:
             files.write_text(path, transcript.rewritten(played))
     done = f"{wrong} rewritten, {bare} given their answers" if write else f"{wrong} not as they should be"
-    typer.echo(f"{count} exchanges, {done}.")
+    typer.echo(f"{count} {'exchange' if count == 1 else 'exchanges'}, {done}.")
     return 1 if wrong and not write else 0
 
 
