@@ -52,6 +52,10 @@ class Call:
     home: Organisation | None = None
 
 
+OF_SEASON = frozenset({Wish.DEADLINE, Wish.APPLY})
+"""What a question below an answer may turn to: when and how one applies there."""
+
+
 class Meaning:
     """Knows what is meant.
 
@@ -77,7 +81,7 @@ class Meaning:
         rest = _after(prefix, line)
         if rest is not None and (verb := _VERB.fullmatch(rest)):
             return self._typed(verb[1], verb[2].strip(), prefix, direct=direct)
-        if not direct and not (message.about and _goes_on(line, talk)):
+        if not direct and not (message.about and self._goes_on(line, talk)):
             return None
         line = line if rest is None else rest.strip()
         if is_log(line):
@@ -125,19 +129,20 @@ class Meaning:
             return hints.which(prefix, wish)
         return Call(command, "1", aspect, Choices(wish, (idea,), 1))
 
+    def _goes_on(self, line: str, talk: Talk) -> bool:
+        """Whether a reply to an answer goes on from it, rather than being said to other people."""
+        if _NUMBER.fullmatch(line) or line.casefold() == "more":
+            return talk.choices is not None
+        if refers(line) or asks_field(line) or asks_similar(line):
+            return True
+        return line.endswith("?") and self._matcher.understand(line).wish in OF_SEASON
+
     def _led(self, verb: str, words: str, find: Callable[[Menu, str], Command | None]) -> Call | None:
         """The command that the first word is, if the rest can follow it without a prefix that marks it as one."""
         command = find(self._menu, verb)
         if command and (command.free or not words or exact(self._menu, words)):
             return Call(command, words)
         return None
-
-
-def _goes_on(line: str, talk: Talk) -> bool:
-    """Whether a reply to an answer goes on from it, rather than being said to other people."""
-    if _NUMBER.fullmatch(line) or line.casefold() == "more":
-        return talk.choices is not None
-    return refers(line) or asks_field(line) or asks_similar(line)
 
 
 def _after(prefix: str, line: str) -> str | None:
