@@ -144,7 +144,7 @@ async def test_a_date_that_moves_while_the_bot_runs_is_told_to_rooms_that_heard_
     people: People, mentorix: Bots, unique: Unique, tmp_path: Path
 ) -> None:
     ada = await people("ada")
-    now = datetime.now(UTC)
+    now = datetime.now(UTC).replace(second=59)  # whole minutes are told without seconds
     catalogue = season(
         tmp_path / "near", ("applications", timedelta(days=2, seconds=30)), ("proposals", timedelta(days=9))
     )

@@ -43,7 +43,9 @@ class Chores:
             except Exception:
                 log.exception("a chore failed")
 
-        return self.start(done())
+        task = self.start(done())
+        task.add_done_callback(lambda _: work.close())  # one that is stopped before its first step never got to it
+        return task
 
     async def close(self) -> None:
         """Stop what is under way."""
