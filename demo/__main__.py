@@ -1,8 +1,9 @@
 """`make demo`: the real bot in a real room, with a prompt to write in.
 
 A throw-away Synapse, an applicant, a room, and the bot through its own command line. Each line of standard input is
-sent as the applicant; answers come back through the homeserver and go to standard output, the rest to standard error.
-Without a terminal every line must be answered and a reminder must come, else the exit code is 1.
+sent as the applicant, plain words with the bot's name before them, as one asks in a room. Answers come back through the
+homeserver and go to standard output, the rest to standard error. Without a terminal every line must be answered and a
+reminder must come, else the exit code is 1.
 """
 
 import asyncio
@@ -31,7 +32,8 @@ from demo.homeserver import SERVER_NAME, Homeserver
 BOT = "bot"
 """The module that is demonstrated."""
 
-_BOT_ID = f"@mentorix:{SERVER_NAME}"
+_NAME = "mentorix"
+_BOT_ID = f"@{_NAME}:{SERVER_NAME}"
 _ALIAS = "gsoc"
 _JOINS_WITHIN = 90.0
 _ANSWERS_WITHIN = 30.0
@@ -58,6 +60,11 @@ def is_reminder(event: Event) -> bool:
     return mine and event["content"].get("msgtype") == "m.text" and answered(event) is None
 
 
+def addressed(line: str) -> str:
+    """The line as it is said in the room: what is no command begins with the bot's name."""
+    return line if line.startswith("!") or _NAME in line.casefold() else f"{_NAME}: {line}"
+
+
 async def demonstrate() -> None:
     """Set everything up, hold the conversation, take everything down.
 
@@ -68,7 +75,7 @@ async def demonstrate() -> None:
         async with Homeserver(progress=status) as homeserver:
             password = secrets.token_urlsafe(16)
             status("registering the bot and an applicant, and creating a room")
-            async with await Applicant.register(homeserver.url, "mentorix", password, reads=False):
+            async with await Applicant.register(homeserver.url, _NAME, password, reads=False):
                 pass
             async with await Applicant.register(homeserver.url, "applicant", seen=show) as person:
                 room = await person.create_room(alias=_ALIAS, name="GSoC ideas")
@@ -124,17 +131,17 @@ async def _talk(person: Applicant, room: str, bot: Child) -> None:
     """Wait for the bot, then pass on what is typed."""
     await _expect(person.wait_for(_bot_joined, within=_JOINS_WITHIN), bot, "did not join the room")
     if sys.stdin.isatty() and sys.stdout.isatty():
-        status("the bot is in the room; type `!help`, or Ctrl-D to end. Reminders come by themselves")
+        status("the bot is in the room; type `!help` or a question, or Ctrl-D to end. Reminders come by themselves")
         await _prompt(person, room)
         return
     status("the bot is in the room")
     async for line in _lines():
         status(f"asking: {line}")
-        event_id = await person.say(room, line)
+        event_id = await person.say(room, addressed(line))
         await _expect(
             person.answers_to(event_id, within=_ANSWERS_WITHIN),
             bot,
-            f"gave no answer to {line!r} (words of other bots are left alone)",
+            f"gave no answer to {line!r}",
         )
     status("waiting for a deadline reminder, which takes some seconds")
     await _expect(person.wait_for(is_reminder, within=_REMINDS_WITHIN), bot, "sent no reminder")
@@ -150,7 +157,7 @@ async def _prompt(person: Applicant, room: str) -> None:
             except (EOFError, KeyboardInterrupt):
                 return
             if line:
-                await person.say(room, line)
+                await person.say(room, addressed(line))
 
 
 async def _lines() -> AsyncIterator[str]:

@@ -16,7 +16,7 @@ def demonstrated(questions: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.homeserver
 def test_piped_questions_are_answered_and_a_reminder_comes() -> None:
-    run = demonstrated("!idea fanotify\n\n!mentor virtiofsd\n")
+    run = demonstrated("!idea fanotify\n\nwho mentors virtiofsd?\n")
     assert run.returncode == 0, run.stderr
     said = run.stdout.strip().split("\n\n")
     reminders = [words for words in said if words.startswith("[reminder] ")]

@@ -38,11 +38,7 @@ def lint(
     Raises:
         UserError: a file stands in no catalogue, or there is no such rule.
     """
-    for name in ignored:
-        if name not in RULES:
-            raise UserError(
-                f"there is no rule '{name}'{suggestion(name, RULES) or '; there is ' + ', '.join(sorted(RULES))}"
-            )
+    _known(ignored)
     found: list[Remark] = []
     unseen: list[str] = []
     for folder, names in _asked(paths).items():
@@ -50,6 +46,14 @@ def lint(
         found += (each for each in told if not names or each.place[0] in names or each.rule == FAULT)
         unseen += missed
     return tuple(found), tuple(unseen)
+
+
+def _known(rules: Sequence[str]) -> None:
+    for name in rules:
+        if name not in RULES:
+            raise UserError(
+                f"there is no rule '{name}'{suggestion(name, RULES) or '; there is ' + ', '.join(sorted(RULES))}"
+            )
 
 
 def _of_catalogue(
