@@ -13,6 +13,9 @@ from bot.tongue import ENGLISH
 KEPT_FOR = timedelta(days=14)
 """How long after its time a reminder without a date is still worth saying."""
 
+OWN = "personal/"
+"""What the ledger's keys of people's own reminders begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Personal:
@@ -47,7 +50,7 @@ class Personal:
     @property
     def subject(self) -> str:
         """Of its own: no other reminder takes its place."""
-        return f"personal/{self.promise.number}/{self.promise.owner}"[:200]
+        return f"{OWN}{self.promise.number}/{self.promise.owner}"[:200]
 
     @property
     def name(self) -> str:
@@ -77,7 +80,7 @@ class Personal:
 
 def key_of(promise: Promise) -> str:
     """Under which the ledger knows a promise."""
-    return f"personal/{promise.key}"
+    return f"{OWN}{promise.key}"
 
 
 def personals(promises: Iterable[Promise], catalogue: Catalogue) -> list[Personal]:

@@ -13,12 +13,10 @@ from bot.delivery.ledger import Entry, date_told
 from bot.errors import UserError
 from bot.matrix.content import permalink
 from bot.phrasing import plan as phrasing
+from bot.promised import OWN
 from bot.settings.chosen import effective_rooms
 from bot.storage import Database
 from bot.tally import Tally
-
-_PERSONAL = "personal/"
-"""What the keys of people's own reminders begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ async def ledger_of(config: Config) -> list[Row]:
 
 def _about(entry: Entry) -> str:
     """What it tells, where its words are not kept; a person's own never are."""
-    if entry.key.startswith(_PERSONAL):
+    if entry.key.startswith(OWN):
         return phrasing.OWN
     programme, _, milestone = entry.subject.partition("/")
     return phrasing.about(programme, entry.name or milestone, date_told(entry.tells))
